@@ -1,0 +1,1 @@
+//! Staff, roles, sessions, sign-in, settings.

@@ -1,0 +1,1 @@
+//! Ground floor: database, clock, ids, errors, web shell, jobs, test harness.

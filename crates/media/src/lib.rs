@@ -1,0 +1,1 @@
+//! Pictures: stored by content hash, rendered in four widths, credited.

@@ -1,0 +1,2 @@
+//! A newsroom in one binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The edition: public pages, themes, feeds.

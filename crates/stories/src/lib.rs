@@ -1,0 +1,1 @@
+//! Stories, revisions, workflow, corrections.

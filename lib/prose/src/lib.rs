@@ -1,0 +1,1 @@
+//! The story's document: blocks and marks; parse, clean, render.

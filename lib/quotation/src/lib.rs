@@ -1,0 +1,1 @@
+//! Find quotations, name their speakers, verify them word for word.
