@@ -1,0 +1,196 @@
+//! One database handle over SQLite and PostgreSQL.
+//!
+//! Stores write plain functions over [`Conn`] with one SQL text (`$1` placeholders); [`Db::read`] and [`Db::write`]
+//! run them in one transaction. The functions are synchronous on purpose: a store cannot await something else while
+//! it holds the writer, and the same function serves inside a read, a write or a larger transaction.
+//!
+//! Invariants:
+//! - a write is answered only after it is durable (SQLite: after the fsync of its group's commit);
+//! - a failed write leaves nothing behind, and does not disturb the others of its group;
+//! - nothing here knows an area's tables, except the log of changes.
+
+mod migrate;
+mod postgres;
+mod sqlite;
+mod value;
+
+use std::{path::PathBuf, sync::Arc};
+
+use tokio::sync::watch;
+
+pub use self::value::{FromValue, Row, Value};
+use crate::Result;
+
+/// Where the newsroom's data lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A SQLite file, made if it is not there.
+    Sqlite(PathBuf),
+    /// A PostgreSQL connection string or URL.
+    Postgres(String),
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Arc<Engine>,
+    written: Arc<watch::Sender<u64>>,
+}
+
+enum Engine {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+/// What one transaction sees: statements in, rows out.
+pub struct Conn<'a> {
+    inner: Inner<'a>,
+}
+
+enum Inner<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Postgres(postgres::Session<'a>),
+}
+
+impl Db {
+    /// Opens the database without touching its schema; see [`Db::migrate`].
+    ///
+    /// # Errors
+    /// `Error::Unavailable` with a sentence for the operator.
+    pub async fn open(target: &Target) -> Result<Db> {
+        let engine = match target {
+            Target::Sqlite(path) => Engine::Sqlite(sqlite::Sqlite::open(path)?),
+            Target::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url).await?),
+        };
+        Ok(Db { engine: Arc::new(engine), written: Arc::new(watch::Sender::new(0)) })
+    }
+
+    /// Brings the schema up to date; returns the names of the migrations it applied.
+    ///
+    /// # Errors
+    /// If a migration that has landed was edited, or its SQL fails; nothing of the failing migration is kept.
+    pub async fn migrate(&self) -> Result<Vec<String>> {
+        migrate::run(self).await
+    }
+
+    /// Runs `work` over one consistent snapshot.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or `Error::Unavailable`.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
+    {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.read(work).await,
+            Engine::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    /// Runs `work` in one transaction and answers after it is durable. An error undoes all of it.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or `Error::Unavailable` if the commit fails.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
+    {
+        let answer = match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.write(work).await,
+            Engine::Postgres(postgres) => postgres.write(work).await,
+        };
+        if answer.is_ok() {
+            self.written.send_modify(|count| *count += 1);
+        }
+        answer
+    }
+
+    /// Wakes after writes through this handle. Only a hint to look: what changed stands in the log.
+    pub fn written(&self) -> watch::Receiver<u64> {
+        self.written.subscribe()
+    }
+
+    /// True for SQLite.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(&*self.engine, Engine::Sqlite(_))
+    }
+
+    /// Writes a consistent copy of a SQLite database to `path` while others read and write.
+    ///
+    /// # Errors
+    /// `Error::Unavailable`, or `Error::Refused` on PostgreSQL, whose own tools do this.
+    pub async fn copy_to(&self, path: PathBuf) -> Result<()> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.copy_to(path).await,
+            Engine::Postgres(_) => Err(crate::Error::refused("base-backup-postgres")),
+        }
+    }
+}
+
+impl Conn<'_> {
+    /// All rows of a statement.
+    ///
+    /// # Errors
+    /// `Error::Unique` for a broken unique constraint, `Error::Internal` otherwise.
+    pub fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>> {
+        match &mut self.inner {
+            Inner::Sqlite(connection) => sqlite::query(connection, sql, args),
+            Inner::Postgres(session) => session.query(sql, args),
+        }
+    }
+
+    /// The first row, if any.
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn one(&mut self, sql: &str, args: &[Value]) -> Result<Option<Row>> {
+        Ok(self.query(sql, args)?.into_iter().next())
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        match &mut self.inner {
+            Inner::Sqlite(connection) => sqlite::execute(connection, sql, args),
+            Inner::Postgres(session) => session.execute(sql, args),
+        }
+    }
+
+    /// Runs several statements without arguments (migrations).
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn batch(&mut self, sql: &str) -> Result<()> {
+        match &mut self.inner {
+            Inner::Sqlite(connection) => sqlite::batch(connection, sql),
+            Inner::Postgres(session) => session.batch(sql),
+        }
+    }
+
+    /// True on SQLite, for the few statements where the two must differ.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.inner, Inner::Sqlite(_))
+    }
+
+    /// Appends to the log of changes to public state; call it in the transaction that makes the change.
+    ///
+    /// On PostgreSQL appenders wait for one another, so that the log's order is the order of commits and a follower
+    /// that has seen number N has seen all before it.
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn changed(&mut self, kind: &str, subject: &str, now: crate::Time) -> Result<()> {
+        if !self.is_sqlite() {
+            self.query("SELECT 1 FROM pg_advisory_xact_lock(7261)", &[])?;
+        }
+        self.execute(
+            "INSERT INTO changes (at, kind, subject) VALUES ($1, $2, $3)",
+            crate::args![now.millis(), kind, subject],
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! The ledger of migrations: each applied once, in order, in a transaction of its own, its text's hash remembered.
+
+use sha2::{Digest, Sha256};
+
+use super::{Conn, Db};
+use crate::{Error, Result, args};
+
+include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
+
+pub(super) async fn run(db: &Db) -> Result<Vec<String>> {
+    db.write(|conn| {
+        if !conn.is_sqlite() {
+            // Two nodes that start together: the second waits and finds the work done.
+            conn.query("SELECT 1 FROM pg_advisory_xact_lock(7262)", &[])?;
+        }
+        conn.batch(
+            "CREATE TABLE IF NOT EXISTS migrations (
+                name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL, applied_seq BIGINT NOT NULL)",
+        )
+    })
+    .await?;
+    let mut applied = Vec::new();
+    for (at, (name, text)) in MIGRATIONS.iter().enumerate() {
+        if db.write(move |conn| apply(conn, at, name, text)).await? {
+            applied.push((*name).to_owned());
+        }
+    }
+    Ok(applied)
+}
+
+fn apply(conn: &mut Conn<'_>, at: usize, name: &str, text: &str) -> Result<bool> {
+    if !conn.is_sqlite() {
+        conn.query("SELECT 1 FROM pg_advisory_xact_lock(7262)", &[])?;
+    }
+    let hash = hex::encode(Sha256::digest(text.as_bytes()));
+    if let Some(row) = conn.one("SELECT sha256 FROM migrations WHERE name = $1", args![name])? {
+        return match row.get::<String>("sha256")? == hash {
+            true => Ok(false),
+            false => Err(Error::unavailable(format!("migration {name} was edited after it had been applied"))),
+        };
+    }
+    conn.batch(&dialect(text, conn.is_sqlite()))?;
+    conn.execute("INSERT INTO migrations (name, sha256, applied_seq) VALUES ($1, $2, $3)", args![name, hash, at])?;
+    Ok(true)
+}
+
+/// The one text in the words of one engine; see `migrations/README.md`.
+fn dialect(text: &str, sqlite: bool) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut skipping = false;
+    for line in text.lines() {
+        match line.trim() {
+            "-- @sqlite" => skipping = !sqlite,
+            "-- @postgres" => skipping = sqlite,
+            "-- @end" => skipping = false,
+            _ if skipping => {}
+            _ => {
+                kept.push_str(line);
+                kept.push('\n');
+            }
+        }
+    }
+    let (bytes, serial) = match sqlite {
+        true => ("BLOB", "INTEGER PRIMARY KEY AUTOINCREMENT"),
+        false => ("BYTEA", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+    };
+    kept.replace("{bytes}", bytes).replace("{serial}", serial)
+}

@@ -1,0 +1,191 @@
+//! PostgreSQL: a pool of connections; the synchronous store functions run on blocking threads and wait there.
+
+use std::{error::Error as _, sync::Arc};
+
+use bytes::BytesMut;
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use tokio::runtime::Handle;
+use tokio_postgres::{
+    NoTls,
+    types::{IsNull, ToSql, Type, to_sql_checked},
+};
+
+use super::{Conn, Inner, Row, Value};
+use crate::{Error, Result};
+
+/// Connections a node opens; PostgreSQL's default limit is 100 for all nodes.
+const CONNECTIONS: usize = 16;
+
+pub(super) struct Postgres {
+    pool: Pool,
+}
+
+pub(super) struct Session<'a> {
+    client: &'a Object,
+    handle: &'a Handle,
+}
+
+impl Postgres {
+    pub(super) async fn open(url: &str) -> Result<Postgres> {
+        let config: tokio_postgres::Config =
+            url.parse().map_err(|e| Error::unavailable(format!("the database address cannot be read: {e}")))?;
+        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let pool = Pool::builder(manager)
+            .max_size(CONNECTIONS)
+            .build()
+            .map_err(|e| Error::unavailable(format!("cannot make the database pool: {e}")))?;
+        let postgres = Postgres { pool };
+        drop(postgres.client().await?);
+        Ok(postgres)
+    }
+
+    async fn client(&self) -> Result<Object> {
+        self.pool.get().await.map_err(|e| {
+            let cause = e.source().map(ToString::to_string).unwrap_or_default();
+            Error::unavailable(format!("cannot reach PostgreSQL: {e} {cause}"))
+        })
+    }
+
+    pub(super) async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
+    {
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work).await
+    }
+
+    pub(super) async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
+    {
+        self.run("BEGIN", work).await
+    }
+
+    async fn run<T, F>(&self, begin: &'static str, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
+    {
+        let client = self.client().await?;
+        let handle = Handle::current();
+        tokio::task::spawn_blocking(move || {
+            let mut session = Session { client: &client, handle: &handle };
+            session.batch(begin)?;
+            let open = OpenTransaction(Some((&client, &handle)));
+            let answer = work(&mut Conn { inner: Inner::Postgres(Session { client: &client, handle: &handle }) });
+            if answer.is_ok() {
+                session.batch("COMMIT")?;
+                open.done();
+            }
+            answer
+        })
+        .await
+        .map_err(|e| Error::internal(format!("a transaction failed: {e}")))?
+    }
+}
+
+/// Rolls back when the work failed or panicked, so that a pooled connection is never handed on inside a transaction.
+struct OpenTransaction<'a>(Option<(&'a Object, &'a Handle)>);
+
+impl OpenTransaction<'_> {
+    fn done(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for OpenTransaction<'_> {
+    fn drop(&mut self) {
+        if let Some((client, handle)) = self.0 {
+            let _ = handle.block_on(client.batch_execute("ROLLBACK"));
+        }
+    }
+}
+
+impl Session<'_> {
+    pub(super) fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>> {
+        let run = async {
+            let statement = self.client.prepare_cached(sql).await?;
+            let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+            let rows = self.client.query(&statement, &args).await?;
+            let columns: Arc<[String]> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
+            rows.iter().map(|row| read_row(row, &columns)).collect::<std::result::Result<Vec<Row>, _>>()
+        };
+        self.handle.block_on(run).map_err(|e| failed(&e, sql))
+    }
+
+    pub(super) fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        let run = async {
+            let statement = self.client.prepare_cached(sql).await?;
+            let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+            self.client.execute(&statement, &args).await
+        };
+        self.handle.block_on(run).map_err(|e| failed(&e, sql))
+    }
+
+    pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
+        self.handle.block_on(self.client.batch_execute(sql)).map_err(|e| failed(&e, sql))
+    }
+}
+
+fn read_row(row: &tokio_postgres::Row, columns: &Arc<[String]>) -> std::result::Result<Row, tokio_postgres::Error> {
+    let mut values = Vec::with_capacity(columns.len());
+    for (at, column) in row.columns().iter().enumerate() {
+        values.push(match *column.type_() {
+            Type::INT8 => row.try_get::<_, Option<i64>>(at)?.map_or(Value::Null, Value::Int),
+            Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map_or(Value::Null, |v| Value::Int(v.into())),
+            Type::INT2 => row.try_get::<_, Option<i16>>(at)?.map_or(Value::Null, |v| Value::Int(v.into())),
+            Type::BOOL => row.try_get::<_, Option<bool>>(at)?.map_or(Value::Null, |v| Value::Int(v.into())),
+            Type::FLOAT8 => row.try_get::<_, Option<f64>>(at)?.map_or(Value::Null, Value::Real),
+            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at)?.map_or(Value::Null, Value::Bytes),
+            Type::VOID => Value::Null,
+            _ => row.try_get::<_, Option<String>>(at)?.map_or(Value::Null, Value::Text),
+        });
+    }
+    Ok(Row { columns: columns.clone(), values })
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Int(v) if *ty == Type::INT4 => i32::try_from(*v)?.to_sql(ty, out),
+            Value::Int(v) if *ty == Type::INT2 => i16::try_from(*v)?.to_sql(ty, out),
+            Value::Int(v) if *ty == Type::FLOAT8 => (*v as f64).to_sql(ty, out),
+            Value::Int(v) => v.to_sql(ty, out),
+            Value::Real(v) => v.to_sql(ty, out),
+            // A NUL cannot stand in PostgreSQL's TEXT; forms refuse it before, this is the last wall.
+            Value::Text(v) if v.contains('\0') => v.replace('\0', "\u{fffd}").to_sql(ty, out),
+            Value::Text(v) => v.to_sql(ty, out),
+            Value::Bytes(v) => v.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+fn failed(error: &tokio_postgres::Error, sql: &str) -> Error {
+    if let Some(db) = error.as_db_error() {
+        if *db.code() == tokio_postgres::error::SqlState::UNIQUE_VIOLATION {
+            let name = db.constraint().unwrap_or_default();
+            let table = db.table().unwrap_or_default();
+            return Error::Unique(match name.strip_suffix("_pkey") {
+                Some(_) => format!("{table}_id"),
+                None => name.strip_suffix("_key").unwrap_or(name).to_owned(),
+            });
+        }
+        return Error::internal(format!("{} in: {sql}", db.message()));
+    }
+    if error.is_closed() {
+        return Error::unavailable("PostgreSQL closed the connection");
+    }
+    Error::internal(format!("{error} {:?} in: {sql}", error.source().map(ToString::to_string)))
+}

@@ -1,0 +1,100 @@
+//! The newsroom's settings: one typed value, kept as JSON under one name.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Conn, Result, Time, args};
+
+/// What a newsroom sets about itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The newsroom's name.
+    pub name: String,
+    /// A line under the name.
+    pub tagline: String,
+    /// Address of the logo under `/media/`, empty for the name in type.
+    pub logo: String,
+    /// The tip line's phone number as it is printed; empty for none.
+    pub tip_phone: String,
+    /// IANA time zone in which dates are printed.
+    pub time_zone: String,
+    /// BCP 47 tags the newsroom writes in; the first is the site's own.
+    pub languages: Vec<String>,
+    /// Pattern of a story's address: `{section}`, `{slug}`, `{year}`, `{month}`, `{day}`, `{id}`.
+    pub url_pattern: String,
+    /// The public address, such as `https://example.org`, without a closing slash.
+    pub base_url: String,
+    /// Outgoing mail; none until it is set.
+    pub smtp: Option<Smtp>,
+}
+
+/// The newsroom's mail relay.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Smtp {
+    /// Host name.
+    pub host: String,
+    /// Port, 587 with STARTTLS, 465 with TLS.
+    pub port: u16,
+    /// `tls`, `starttls` or `none` (loopback only).
+    pub security: String,
+    /// User name, empty for none.
+    pub user: String,
+    /// Password; never printed, never sent to a browser.
+    pub password: String,
+    /// Sender of the newsroom's mail.
+    pub from: String,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            name: "Onrecord".into(),
+            tagline: String::new(),
+            logo: String::new(),
+            tip_phone: String::new(),
+            time_zone: "UTC".into(),
+            languages: vec!["en".into()],
+            url_pattern: "/{section}/{slug}".into(),
+            base_url: "http://localhost:8080".into(),
+            smtp: None,
+        }
+    }
+}
+
+impl Settings {
+    /// The time zone, UTC if the name is not known on this machine.
+    pub fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::get(&self.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+
+    /// The site's own language.
+    pub fn language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+}
+
+/// The settings as they stand; defaults where nothing was set.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn load(conn: &mut Conn<'_>) -> Result<Settings> {
+    match conn.one("SELECT value FROM settings WHERE name = 'site'", &[])? {
+        Some(row) => serde_json::from_str(&row.get::<String>("value")?)
+            .map_err(|e| crate::Error::internal(format!("settings cannot be read: {e}"))),
+        None => Ok(Settings::default()),
+    }
+}
+
+/// Keeps the settings and logs the change, since every public page shows some of them.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn save(conn: &mut Conn<'_>, settings: &Settings, now: Time) -> Result<()> {
+    let value = serde_json::to_string(settings).map_err(|e| crate::Error::internal(e.to_string()))?;
+    conn.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('site', $1, $2)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
+        args![value, now],
+    )?;
+    conn.changed("settings", "site", now)
+}

@@ -1,0 +1,123 @@
+//! Errors on the web: one calm page, logged once.
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use crate::{App, Error, FieldError, views::View};
+
+/// What the error page shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct ErrorPage {
+    /// HTTP status.
+    pub status: u16,
+    /// Key of the headline.
+    pub title: String,
+    /// Key of the sentence below.
+    pub message: String,
+    /// Where to sign in, if that would help.
+    pub sign_in: bool,
+}
+
+impl View for ErrorPage {
+    const TEMPLATE: &'static str = "base/error.html";
+
+    fn samples() -> Vec<ErrorPage> {
+        [Error::NotFound, Error::Forbidden, Error::internal("x")].iter().map(describe).collect()
+    }
+}
+
+/// What [`Error`] leaves in a response for [`pages`] to show.
+#[derive(Clone)]
+struct Failure(ErrorPage, Vec<FieldError>);
+
+/// The desk's templates that base itself brings.
+pub const TEMPLATES: crate::views::Templates = &[
+    ("base/desk.html", include_str!("../../templates/desk.html")),
+    ("base/plain.html", include_str!("../../templates/plain.html")),
+    ("base/error.html", include_str!("../../templates/error.html")),
+];
+
+fn describe(error: &Error) -> ErrorPage {
+    let (status, name) = match error {
+        Error::NotFound => (404, "not-found"),
+        Error::Gone => (410, "gone"),
+        Error::SignedOut => (401, "signed-out"),
+        Error::Forbidden => (403, "forbidden"),
+        Error::Invalid(_) => (422, "invalid"),
+        Error::Refused(_) => (403, "refused"),
+        Error::Stale => (409, "stale"),
+        Error::BadRequest(_) => (400, "bad-request"),
+        Error::TooLarge { .. } => (413, "too-large"),
+        Error::TooMany { .. } => (429, "too-many"),
+        Error::Unique(_) => (409, "taken"),
+        Error::Unavailable(_) => (503, "unavailable"),
+        Error::Internal(_) => (500, "internal"),
+    };
+    let message = match error {
+        Error::Refused(key) | Error::BadRequest(key) => key.clone(),
+        _ => format!("base-error-{name}"),
+    };
+    ErrorPage { status, title: format!("base-error-{name}-title"), message, sign_in: matches!(error, Error::SignedOut) }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        match &self {
+            Error::Internal(cause) => tracing::error!(cause, "a request failed"),
+            Error::Unavailable(cause) => tracing::error!(cause, "a request found no way through"),
+            Error::Unique(cause) => tracing::error!(cause, "a unique constraint was not translated"),
+            _ => {}
+        }
+        let page = describe(&self);
+        let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, page.title.clone()).into_response();
+        if let Error::TooMany { seconds } = &self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        let fields = match self {
+            Error::Invalid(fields) => fields,
+            _ => Vec::new(),
+        };
+        response.extensions_mut().insert(Failure(page, fields));
+        response
+    }
+}
+
+/// Middleware: turns what [`Error`] left into a page, or JSON for who asked for it.
+pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
+    let json = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|accept| accept.starts_with("application/json"));
+    let mut response = next.run(request).await;
+    let Some(Failure(page, fields)) = response.extensions_mut().remove::<Failure>() else { return response };
+    let language = app.settings().language().to_owned();
+    let say = |key: &str| app.messages.text(&language, key, []);
+    let mut shown = if json {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|f| {
+                let args = f.args.iter().map(|(n, v)| (n.as_str(), v.as_str().into()));
+                serde_json::json!({ "field": f.field, "error": app.messages.text(&language, &f.message, args) })
+            })
+            .collect();
+        axum::Json(serde_json::json!({ "error": say(&page.message), "fields": fields })).into_response()
+    } else {
+        let chrome = serde_json::json!({ "lang": language, "site": app.settings().name });
+        match app.views.render(&page, &chrome) {
+            Ok(html) => Html(html).into_response(),
+            Err(_) => say(&page.message).into_response(),
+        }
+    };
+    *shown.status_mut() = response.status();
+    if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
+        shown.headers_mut().insert(header::RETRY_AFTER, wait.clone());
+    }
+    shown
+}
