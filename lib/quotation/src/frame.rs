@@ -1,0 +1,476 @@
+//! Cue frames: a verb of speech (or "according to") with the phrase that speaks.
+
+use crate::doc::{Doc, Sentence};
+use crate::lex::{CAP, CONTRACTED, Kind, POSSESSIVE};
+use crate::phrase::{Head, Phrases};
+use crate::words::*;
+
+/// How the speaker stands to the cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// "X said"
+    Before,
+    /// "said X"
+    After,
+    /// "saying", "and added": the subject of the clause before.
+    Shared,
+}
+
+/// A cue and its speaker.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frame {
+    /// Token of the verb, and one past the last token of the cue.
+    pub verb: usize,
+    pub verb_end: usize,
+    pub bits: Bits,
+    /// Index into the phrases.
+    pub speaker: Option<usize>,
+    pub order: Order,
+    /// "according to", "laut": no verb.
+    pub source: bool,
+}
+
+/// The frames of one sentence, in order.
+pub(crate) fn frames(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, out: &mut Vec<Frame>) {
+    out.clear();
+    let mut i = s.start;
+    while i < s.end {
+        if let Some(span) = doc.span_of(i) {
+            i = doc.after(span).max(i + 1);
+            continue;
+        }
+        let frame = according(doc, ph, s, i).or_else(|| verb(doc, ph, s, i, out));
+        if let Some(f) = frame {
+            i = f.verb_end;
+            out.push(f);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// "according to X", "in the words of X", "laut X", "nach Angaben von X".
+fn according(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Frame> {
+    let end = s.end;
+    let mut j = i;
+    if doc.eq(i, "according") && doc.eq(i + 1, "to") {
+        j = i + 2;
+    } else if doc.eq(i, "laut") || doc.eq(i, "zufolge") {
+        j = i + 1;
+    } else if doc.german && (doc.eq(i, "nach") || doc.eq(i, "mit") || doc.eq(i, "in")) {
+        let k = (i + 1..(i + 5).min(end)).find(|&k| doc.outside(k) && doc.toks[k].is(NOUN_CUE))?;
+        j = k + 1;
+        if j < end && doc.eq(j, "von") {
+            j += 1;
+        }
+    } else if doc.german && doc.eq(i, "so") && i > s.start && doc.toks[i - 1].kind == Kind::Comma {
+        j = i + 1;
+    } else if doc.eq(i, "words") && doc.eq(i + 1, "of") {
+        j = i + 2;
+    }
+    if j == i {
+        return None;
+    }
+    let speaker = (j..(j + 3).min(end)).find_map(|k| ph.get(k).map(|(n, _)| n))?;
+    Some(Frame { verb: i, verb_end: j, bits: SAY, speaker: Some(promote(doc, ph, speaker, end)), order: Order::After, source: true })
+}
+
+/// Is the verb form at `i` used as a noun here?
+fn noun_use(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> bool {
+    let t = &doc.toks[i];
+    if t.has(CAP) && i != s.start && !doc.german {
+        return true;
+    }
+    if let Some((_, p)) = ph.get(i) {
+        // Inside a phrase it is a noun or an adjective, unless it is a lone word.
+        return p.end - p.start > 1 || p.head != Head::Nominal || t.is(ROLE | GROUP);
+    }
+    let before = (i > s.start && doc.outside(i - 1)).then(|| &doc.toks[i - 1]);
+    if let Some(b) = before {
+        if b.is(DET | POSS) && !b.is(PRONOUN | REL) || b.has(POSSESSIVE) {
+            return true;
+        }
+        if t.is(NOUN_CUE | GROUP) && !t.is(PAST) && b.is(PREP) && !doc.eq(i - 1, "to") {
+            return true;
+        }
+    }
+    doc.toks.get(i + 1).is_some_and(|n| n.is(NOUN_CUE) && t.is(PAST) && !n.is(PAST) && doc.german)
+}
+
+const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "wurde", "wurden", "wird", "werden", "worden", "gets", "got"];
+
+fn verb(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize, earlier: &[Frame]) -> Option<Frame> {
+    let t = &doc.toks[i];
+    if !t.is(CUE) || !t.word() || noun_use(doc, ph, s, i) {
+        return None;
+    }
+    let weak = doc.eq(i, "like") || doc.eq(i, "past") || doc.eq(i, "used");
+    if weak && !(i > s.start && ph.get(i - 1).is_some()) {
+        return None;
+    }
+    let mut f = Frame { verb: i, verb_end: i + 1, bits: t.bits, speaker: None, order: Order::Before, source: false };
+    if passive(doc, s, i) {
+        let by = (i + 1..(i + 9).min(s.end)).find(|&k| doc.outside(k) && (doc.eq(k, "by") || doc.eq(k, "von")));
+        let speaker = by.and_then(|k| ph.get(k + 1)).map(|(n, _)| n);
+        if let Some(n) = speaker {
+            f.speaker = Some(promote(doc, ph, n, s.end));
+            f.order = Order::After;
+            return Some(f);
+        }
+        if !doc.eq(i, "quoted") {
+            return None;
+        }
+    }
+    if let Some(n) = inverted(doc, ph, s, i) {
+        f.speaker = Some(promote(doc, ph, n, s.end));
+        f.order = Order::After;
+        return Some(f);
+    }
+    let (speaker, order) = subject(doc, ph, s, i, earlier);
+    f.speaker = speaker;
+    f.order = order;
+    Some(f)
+}
+
+/// "was told", "is called", "been quoted": the words are not the subject's.
+fn passive(doc: &Doc<'_>, s: &Sentence, i: usize) -> bool {
+    let t = &doc.toks[i];
+    if !t.is(PAST) || t.is(ING) {
+        return false;
+    }
+    let mut k = i;
+    while k > s.start && i - k < 4 && doc.outside(k - 1) {
+        k -= 1;
+        let b = &doc.toks[k];
+        if b.is(AUX) && (BE.iter().any(|w| doc.eq(k, w)) || b.has(CONTRACTED)) {
+            // "is said" but "he's said": a contraction may be "has".
+            return !b.has(CONTRACTED);
+        }
+        if !b.is(ADV | AUX) && !doc.word(k).ends_with("ly") {
+            return false;
+        }
+    }
+    false
+}
+
+/// The phrase right behind the verb, where a quotation or a comma stands before it.
+fn inverted(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<usize> {
+    let t = &doc.toks[i];
+    let mut k = i;
+    // Over "also", "then", and German auxiliaries back to the mark.
+    while k > s.start && doc.outside(k - 1) && doc.toks[k - 1].is(ADV) {
+        k -= 1;
+    }
+    let behind_mark = k > s.start && (doc.span_of(k - 1).is_some() || after_span_comma(doc, s, k));
+    let comma = k > s.start && doc.toks[k - 1].kind == Kind::Comma;
+    let verb_second = doc.german && k > s.start && doc.outside(k - 1) && ph.get(k - 1).is_none_or(|(_, p)| p.head == Head::Nominal && preposition_before(doc, s, p.start));
+    let german_head = doc.german && k == s.start;
+    if !(behind_mark || comma || verb_second || german_head) || t.is(ING) || (t.is(BASE) && !t.is(PAST) && !behind_mark) {
+        return None;
+    }
+    let mut j = i + 1;
+    while j < s.end && doc.outside(j) && (doc.toks[j].is(ADV) && !doc.toks[j].is(DET) || doc.word(j).ends_with("ly")) {
+        j += 1;
+    }
+    if doc.german && j < s.end && (doc.eq(j, "sich") || doc.eq(j, "dazu") || doc.eq(j, "unter")) {
+        j += if doc.eq(j, "unter") { 2 } else { 1 };
+    }
+    let (n, p) = ph.get(j)?;
+    if p.start != j || (p.end < s.end && doc.toks[p.end - 1].has(POSSESSIVE)) {
+        return None;
+    }
+    let object = p.head == Head::Pronoun && ["him", "them", "us", "me", "himself", "herself"].iter().any(|w| doc.eq(p.start, w));
+    if object {
+        return None;
+    }
+    if p.head == Head::Nominal && p.bits & (ROLE | GROUP) == 0 && !p.has_name() && !behind_mark {
+        return None;
+    }
+    // ", told reporters that": the phrase behind is who was told, if a subject stands before the comma.
+    let tells = doc.word(i).starts_with("told") || doc.word(i).starts_with("tell") || doc.word(i).starts_with("ask");
+    if tells && !(behind_mark && doc.toks.get(p.end).is_some_and(|t| t.is(DET | THEY) || t.has(CAP) || ph.get(p.end).is_some()))
+        && !(doc.word(i).starts_with("ask") && behind_mark)
+    {
+        return None;
+    }
+    if comma && !behind_mark && !doc.german {
+        // "X, a friend, said Y was": after the phrase a verb follows, so it is the subject of what was said.
+        let next = doc.toks.get(p.end)?;
+        let ends = matches!(next.kind, Kind::Stop | Kind::Comma | Kind::Break | Kind::Colon) || next.is(PREP | REL | WEEKDAY);
+        let subject_before = ph.get(k.wrapping_sub(2)).is_some() && !spans_before(doc, s, k);
+        if !ends || subject_before {
+            return None;
+        }
+    }
+    Some(n)
+}
+
+fn spans_before(doc: &Doc<'_>, s: &Sentence, k: usize) -> bool {
+    (s.spans.0..s.spans.1).any(|n| doc.spans[n].open < k)
+}
+
+fn after_span_comma(doc: &Doc<'_>, s: &Sentence, k: usize) -> bool {
+    k >= s.start + 2 && matches!(doc.toks[k - 1].kind, Kind::Comma | Kind::Dash) && doc.span_of(k - 2).is_some()
+}
+
+fn preposition_before(doc: &Doc<'_>, s: &Sentence, start: usize) -> bool {
+    start > s.start && doc.toks[start - 1].is(PREP)
+}
+
+/// The subject of the verb at `v`, looked for on its left.
+fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earlier: &[Frame]) -> (Option<usize>, Order) {
+    let shared = || {
+        let from = earlier.iter().rev().find(|f| f.speaker.is_some() && !f.source && f.bits & CUE != 0);
+        (from.and_then(|f| f.speaker).or_else(|| clause_subject(doc, ph, s.start, v)), Order::Shared)
+    };
+    let t = &doc.toks[v];
+    let mut i = v;
+    let mut infinitive = false;
+    while i > s.start && doc.outside(i - 1) {
+        let b = &doc.toks[i - 1];
+        let skips = b.is(AUX | ADV | NEG) && !b.is(PRONOUN) && !b.is(DET & !ADV) || b.is(TIME) && ph.get(i - 1).is_none() || doc.word(i - 1).ends_with("ly") && ph.get(i - 1).is_none();
+        if doc.eq(i - 1, "to") && t.is(BASE) {
+            infinitive = true;
+        } else if !skips {
+            break;
+        }
+        i -= 1;
+    }
+    if infinitive || i == s.start {
+        return shared();
+    }
+    let b = &doc.toks[i - 1];
+    if doc.span_of(i - 1).is_some() || b.is(CONJ) || b.kind == Kind::Dash {
+        return shared();
+    }
+    if b.is(REL) && !b.has(POSSESSIVE) {
+        let mut k = i - 1;
+        while k > s.start && (doc.toks[k - 1].kind == Kind::Comma || doc.toks[k - 1].is(PREP)) {
+            k -= 1;
+        }
+        let found = left(doc, ph, s, k);
+        return (found, Order::Before);
+    }
+    if t.is(ING) {
+        // "with X saying", "X, saying"
+        if let Some((n, p)) = ph.get(i - 1)
+            && p.start > s.start
+            && doc.eq(p.start - 1, "with")
+        {
+            return (Some(promote(doc, ph, n, v)), Order::Before);
+        }
+        return shared();
+    }
+    match left(doc, ph, s, i) {
+        Some(n) => (Some(promote(doc, ph, n, v)), Order::Before),
+        None => shared(),
+    }
+}
+
+/// The phrase that ends at (or, over appositives, before) token `i`.
+fn left(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, mut i: usize) -> Option<usize> {
+    let mut best: Option<usize> = None;
+    let mut commas = 0;
+    while i > s.start {
+        let b = &doc.toks[i - 1];
+        if doc.span_of(i - 1).is_some() {
+            break;
+        }
+        if b.kind == Kind::CloseBracket {
+            let open = (s.start..i - 1).rev().take(30).find(|&k| doc.toks[k].kind == Kind::OpenBracket)?;
+            i = open;
+            continue;
+        }
+        if b.kind == Kind::Comma || b.kind == Kind::Dash {
+            commas += 1;
+            if commas > 8 {
+                break;
+            }
+            match over_appositive(doc, ph, s, i - 1) {
+                Some((n, at)) => {
+                    best = Some(n);
+                    i = at;
+                    continue;
+                }
+                None => break,
+            }
+        }
+        if let Some((n, p)) = ph.get(i - 1) {
+            if best.is_some() && commas > 0 && best != Some(n) {
+                break;
+            }
+            best = Some(n);
+            // Over "of", "for", "in" to the phrase that governs this one.
+            match governor(doc, ph, s, p.start) {
+                Some(g) => {
+                    i = ph.list[g].end;
+                    continue;
+                }
+                None => {
+                    i = p.start;
+                    let appositive = i > s.start && matches!(doc.toks[i - 1].kind, Kind::Comma | Kind::Dash);
+                    if !appositive || !apposed(doc, ph, s, i) {
+                        break;
+                    }
+                    continue;
+                }
+            }
+        }
+        break;
+    }
+    best
+}
+
+/// Does the stretch that begins at `start` (behind a comma) describe the phrase before the comma?
+fn apposed(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, start: usize) -> bool {
+    let Some((_, p)) = ph.get(start) else { return false };
+    let comma = start - 1;
+    let Some((_, q)) = comma.checked_sub(1).and_then(|k| ph.get(k)) else { return false };
+    let named = q.has_name() && q.head == Head::Name;
+    if q.start > s.start && doc.toks[q.start - 1].is(PREP) && governor(doc, ph, s, q.start).is_none() && p.head != Head::Nominal {
+        return false;
+    }
+    match p.head {
+        Head::Pronoun => false,
+        // "X, the chairman" but not "In Ohio, the chairman"
+        Head::Nominal => named && !(q.start > s.start && doc.toks[q.start - 1].is(PREP) && governor(doc, ph, s, q.start).is_none()),
+        // "the chairman, X"
+        Head::Name => q.head == Head::Nominal && q.bits & (ROLE | GROUP) != 0,
+    }
+}
+
+/// Walks left over a parenthetical that ends with the comma `c`: the phrase before it and where it ends.
+fn over_appositive(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, c: usize) -> Option<(usize, usize)> {
+    // Look left for the comma that opens the parenthetical, up to the start of the sentence.
+    let mut k = c;
+    let mut found = None;
+    let mut tries = 0;
+    while k > s.start && c - k < 60 {
+        k -= 1;
+        if doc.span_of(k).is_some() {
+            continue;
+        }
+        if !matches!(doc.toks[k].kind, Kind::Comma | Kind::Dash) {
+            continue;
+        }
+        tries += 1;
+        let opener = &doc.toks[k + 1];
+        let opens = opener.is(DET | REL | POSS | PREP | NUM | ING | ADV) || opener.kind == Kind::Number
+            || ph.get(k + 1).is_some_and(|(_, p)| p.bits & (ROLE | TITLE) != 0)
+            || opener.is(ABBR) || opener.has(CAP) || doc.word(k + 1).ends_with("ing") || doc.word(k + 1).ends_with("ed");
+        let before = k.checked_sub(1).filter(|&b| b >= s.start).and_then(|b| ph.get(b));
+        if let (true, Some((n, p))) = (opens, before)
+            && (p.head == Head::Name || p.head == Head::Pronoun || p.bits & (ROLE | GROUP) != 0)
+        {
+            let prep = preposition_before(doc, s, p.start);
+            let governed = governor(doc, ph, s, p.start);
+            if let Some(g) = governed {
+                let _ = n;
+                found = Some((g, ph.list[g].end));
+            } else if !prep {
+                found = Some((n, p.end));
+            }
+            if found.is_some() && p.head == Head::Name && !in_list(doc, ph, s, p.start) {
+                return found;
+            }
+        }
+        if tries > 4 {
+            break;
+        }
+    }
+    found.or_else(|| clause_subject(doc, ph, s.start, c).map(|n| (n, ph.list[n].start)))
+}
+
+/// "Republican of Ohio" style pieces: is the phrase at `start` itself behind a comma and short?
+fn in_list(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, start: usize) -> bool {
+    start > s.start && doc.toks[start - 1].kind == Kind::Comma && apposed(doc, ph, s, start)
+}
+
+/// The phrase before a preposition that stands before `start`: "a spokesman | for | X".
+pub(crate) fn governor(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, start: usize) -> Option<usize> {
+    if start < s.start + 2 || !doc.outside(start - 1) {
+        return None;
+    }
+    let t = &doc.toks[start - 1];
+    if !t.is(PREP) || doc.eq(start - 1, "as") || doc.eq(start - 1, "after") || doc.eq(start - 1, "before") || doc.eq(start - 1, "during") {
+        return None;
+    }
+    let mut k = start - 2;
+    // "close to", "familiar with"
+    if ph.get(k).is_none() && k > s.start && doc.outside(k) && doc.toks[k].word() && !doc.toks[k].is(FUNCTION | CUE | TIME) {
+        k -= 1;
+    }
+    let (n, p) = ph.get(k)?;
+    let speaks = p.head == Head::Nominal && (p.bits & (ROLE | GROUP | NOUN_CUE) != 0 || p.has_name())
+        || p.head == Head::Name && (doc.eq(start - 1, "of") || doc.eq(start - 1, "from") || doc.eq(start - 1, "at") || doc.eq(start - 1, "in") || doc.eq(start - 1, "with"))
+        || p.head == Head::Nominal && doc.eq(start - 1, "of");
+    speaks.then_some(n)
+}
+
+/// The first phrase between two tokens that is no object of a preposition.
+pub(crate) fn clause_subject(doc: &Doc<'_>, ph: &Phrases, from: usize, to: usize) -> Option<usize> {
+    let mut i = from;
+    let mut fallback = None;
+    let opener = doc.toks.get(from)?;
+    // "When X did, Y said": the main clause begins behind the comma.
+    if opener.is(SUB | PREP | ING) && !opener.is(PRONOUN) {
+        let comma = (from..to.min(from + 40)).find(|&k| doc.outside(k) && doc.toks[k].kind == Kind::Comma);
+        if let Some(c) = comma
+            && let Some(n) = clause_subject_plain(doc, ph, c + 1, to)
+        {
+            return Some(n);
+        }
+    }
+    while i < to {
+        if let Some((n, p)) = ph.get(i) {
+            let prep = i > from && doc.toks[i - 1].is(PREP) && doc.outside(i - 1);
+            if !prep && !doc.toks[p.end - 1].has(POSSESSIVE) {
+                return Some(promote(doc, ph, n, to));
+            }
+            fallback = fallback.or(Some(n));
+            i = p.end;
+        } else {
+            i += 1;
+        }
+    }
+    None
+}
+
+fn clause_subject_plain(doc: &Doc<'_>, ph: &Phrases, from: usize, to: usize) -> Option<usize> {
+    let mut i = from;
+    while i < to.min(from + 25) {
+        if let Some((n, p)) = ph.get(i) {
+            let prep = i > from && doc.toks[i - 1].is(PREP);
+            if !prep {
+                return Some(promote(doc, ph, n, to));
+            }
+            i = p.end;
+        } else {
+            i += 1;
+        }
+    }
+    None
+}
+
+/// "the chairman, Jane Smith,": the name behind the comma stands for the role.
+pub(crate) fn promote(doc: &Doc<'_>, ph: &Phrases, n: usize, limit: usize) -> usize {
+    let p = &ph.list[n];
+    if p.head != Head::Nominal || p.bits & (ROLE | TITLE) == 0 || p.bits & PLURAL_ROLE != 0 {
+        return n;
+    }
+    let mut end = p.end;
+    // "the chairman of the board, Jane Smith"
+    for _ in 0..2 {
+        if end + 1 < limit && doc.toks[end].is(PREP) && doc.outside(end)
+            && let Some((_, q)) = ph.get(end + 1) {
+                end = q.end;
+            }
+    }
+    if end + 1 >= limit || doc.toks[end].kind != Kind::Comma {
+        return n;
+    }
+    match ph.get(end + 1) {
+        Some((m, q)) if q.head == Head::Name && q.has_name() && q.start == end + 1 && q.name.1 - q.name.0 >= 2 && !doc.toks[q.start].is(DET) => m,
+        _ => n,
+    }
+}

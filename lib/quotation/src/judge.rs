@@ -1,0 +1,140 @@
+//! Is a marked stretch a quotation, or a title, a nickname, a scare quote?
+//!
+//! A sum of plain pieces of evidence with weights set by hand; above zero it is a quotation.
+
+use crate::doc::{Doc, Sentence};
+use crate::frame::Frame;
+use crate::lex::{CAP, Kind, POSSESSIVE};
+use crate::marks::Ending;
+use crate::phrase::Phrases;
+use crate::words::*;
+
+/// What attribution found around the span.
+pub(crate) struct Link {
+    /// The frame it belongs to, and whether it stands right beside it.
+    pub frame: Option<(Frame, bool)>,
+    /// A quotation stands before it in the same sentence.
+    pub after_quotation: bool,
+}
+
+/// What the words inside a span look like.
+struct Inside {
+    words: usize,
+    caps: usize,
+    small: usize,
+    sentence_like: usize,
+    starts_cap: bool,
+    stop: bool,
+    comma: bool,
+}
+
+fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
+    let mut r = Inside { words: 0, caps: 0, small: 0, sentence_like: 0, starts_cap: false, stop: false, comma: false };
+    for t in &doc.toks[open + 1..close] {
+        if !matches!(t.kind, Kind::Word | Kind::Number) {
+            continue;
+        }
+        if r.words == 0 {
+            r.starts_cap = t.has(CAP);
+        }
+        r.words += 1;
+        if t.has(CAP) || t.kind == Kind::Number {
+            r.caps += 1;
+        } else if !t.is(DET | PREP | CONJ | POSS) || t.is(PRONOUN) && !t.is(POSS) {
+            r.small += 1;
+        }
+        if t.is(AUX | PRONOUN | NEG) {
+            r.sentence_like += 1;
+        }
+    }
+    let last = doc.toks[close - 1].kind;
+    r.stop = last == Kind::Stop;
+    r.comma = last == Kind::Comma;
+    r
+}
+
+/// The evidence for a quotation.
+pub(crate) fn score(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, span: usize, link: &Link) -> f32 {
+    let sp = &doc.spans[span];
+    let r = look(doc, sp.open, sp.close);
+    if r.words == 0 {
+        return -9.0;
+    }
+    if sp.ending == Ending::Block {
+        return 3.0;
+    }
+    let mut v: f32 = match r.words {
+        1 => -1.2,
+        2 => -0.9,
+        3 => -0.4,
+        4 => 0.2,
+        5 => 0.8,
+        6..=8 => 1.6,
+        _ => 3.0,
+    };
+    v += r.sentence_like.min(2) as f32 * 0.7;
+    let titled = r.small == 0 && r.caps >= 1;
+    if titled {
+        v -= if r.words == 1 { 1.0 } else { 2.5 };
+    } else if r.starts_cap && r.words >= 3 {
+        v += 0.8;
+    }
+    if r.stop && !titled {
+        v += 0.6;
+    }
+    v += context(doc, ph, s, sp.open, &r);
+    v += linked(doc, span, link, &r);
+    if sp.ending == Ending::Single {
+        v += 0.3;
+    }
+    v
+}
+
+fn linked(doc: &Doc<'_>, span: usize, link: &Link, r: &Inside) -> f32 {
+    let mut v = 0.0;
+    if let Some((f, beside)) = &link.frame {
+        let before = f.verb < doc.spans[span].open;
+        let gap = if before { doc.spans[span].open - f.verb_end } else { f.verb - doc.after(span) };
+        let base: f32 = if f.bits & SAY != 0 { 1.6 } else if f.bits & CALL != 0 { 1.5 } else { 0.7 };
+        v += if *beside {
+            base + 1.0
+        } else if gap < 14 {
+            base
+        } else {
+            base * 0.7
+        };
+        if f.speaker.is_none() {
+            v -= 0.7;
+        }
+    }
+    if link.after_quotation {
+        v += 0.6;
+    }
+    let _ = r;
+    v
+}
+
+/// What stands before and behind the marks.
+fn context(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, open: usize, r: &Inside) -> f32 {
+    let mut v = 0.0;
+    let titled = r.small == 0;
+    if open > s.start {
+        let b = &doc.toks[open - 1];
+        if b.kind == Kind::Colon {
+            v += 1.5;
+        } else if b.is(WORK) && !b.is(CUE) {
+            v -= 2.0;
+        } else if b.is(SO_CALLED) {
+            v -= 2.0;
+        } else if b.has(POSSESSIVE) && titled {
+            v -= 1.5;
+        } else if b.is(DET) {
+            v -= 0.4;
+        }
+        if b.is(ALIAS) && titled {
+            v -= 0.5;
+        }
+    }
+    let _ = ph;
+    v
+}

@@ -1,0 +1,349 @@
+//! Pairs quotation marks, as people really type them: mismatched, missing, doubled, tokenised.
+//!
+//! The result is every marked stretch of text; whether a stretch is a quotation is for [`crate::judge`] to say.
+
+use crate::lex::{Kind, Mark, SPACE_BEFORE, Tok};
+
+/// How a marked stretch ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// With its closing mark.
+    Closed,
+    /// At the end of its paragraph; the next one opens with a mark again.
+    Continued,
+    /// In single marks.
+    Single,
+    /// Words of a block quotation, without marks.
+    Block,
+}
+
+/// A marked stretch: token indices of its marks (the words lie between them).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    /// Index of the opening mark.
+    pub open: usize,
+    /// Index of the closing mark, or of the `Break` where the paragraph ends.
+    pub close: usize,
+    pub ending: Ending,
+}
+
+/// Longest stretch of tokens a quotation may run over paragraphs without a mark.
+const CARRY: usize = 1500;
+
+/// All outermost marked stretches, in order, never overlapping.
+pub(crate) fn spans(toks: &[Tok], text: &str) -> Vec<Span> {
+    let marks: Vec<usize> = (0..toks.len()).filter(|&i| toks[i].kind == Kind::Mark).collect();
+    let doubles: Vec<usize> = marks.iter().copied().filter(|&i| toks[i].mark.is_double()).collect();
+    let mut out = Pairing::new(toks, text, &doubles).run();
+    let singles: Vec<usize> = marks.iter().copied().filter(|&i| toks[i].mark.is_single()).collect();
+    if !singles.is_empty() {
+        let found = singles_outside(toks, text, &singles, &out);
+        if !found.is_empty() {
+            out.extend(found);
+            out.sort_by_key(|s| s.open);
+        }
+    }
+    out
+}
+
+/// What the neighbours of a mark allow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Opens,
+    Closes,
+    Either,
+}
+
+fn char_before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+fn char_after(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().next()
+}
+
+fn side(toks: &[Tok], text: &str, i: usize) -> Side {
+    let t = &toks[i];
+    let before = if t.has(SPACE_BEFORE) { None } else { char_before(text, t.s as usize) };
+    let after = char_after(text, t.e as usize).filter(|c| !c.is_whitespace());
+    let last = toks.get(i + 1).is_none_or(|n| n.kind == Kind::Break);
+    let opening_before = before.is_none_or(|c| "([{—–-/=>".contains(c) || is_open_mark(c));
+    let closing_after = after.is_none() || last || after.is_some_and(|c| ".,;:?!)]}—–-/<…".contains(c) || is_mark(c));
+    let first = i == 0 || toks[i - 1].kind == Kind::Break;
+    match (opening_before, closing_after) {
+        (true, false) => Side::Opens,
+        (false, true) => Side::Closes,
+        (true, true) if first => Side::Opens,
+        (true, true) if last && before.is_some() => Side::Closes,
+        (true, true) if before.is_none() && after.is_some_and(|c| "\u{2026}([{-'\u{2018}.".contains(c)) => Side::Opens,
+        _ => Side::Either,
+    }
+}
+
+fn is_open_mark(c: char) -> bool {
+    matches!(c, '\u{201c}' | '\u{2018}' | '\u{201e}' | '\u{201a}' | '\u{ab}' | '"')
+}
+
+fn is_mark(c: char) -> bool {
+    is_open_mark(c) || matches!(c, '\u{201d}' | '\u{2019}' | '\u{bb}' | '\'')
+}
+
+struct Pairing<'a> {
+    toks: &'a [Tok],
+    text: &'a str,
+    marks: &'a [usize],
+    /// Opening marks not yet closed, outermost first: indices of tokens.
+    open: Vec<usize>,
+    out: Vec<Span>,
+}
+
+impl<'a> Pairing<'a> {
+    fn new(toks: &'a [Tok], text: &'a str, marks: &'a [usize]) -> Self {
+        Pairing { toks, text, marks, open: Vec::new(), out: Vec::new() }
+    }
+
+    fn run(mut self) -> Vec<Span> {
+        let mut next_break = 0;
+        for k in 0..self.marks.len() {
+            let i = self.marks[k];
+            self.leave_blocks(i, k, &mut next_break);
+            self.step(k, i);
+        }
+        let end = self.toks.len();
+        self.leave_blocks(end, self.marks.len(), &mut next_break);
+        self.out
+    }
+
+    /// Settles what is open whenever a paragraph ends before the mark `i`, the `k`th of all.
+    fn leave_blocks(&mut self, i: usize, k: usize, next_break: &mut usize) {
+        let Some(&outer) = self.open.first() else {
+            *next_break = i;
+            return;
+        };
+        let mut b = (*next_break).max(outer);
+        while b < i && self.toks[b].kind != Kind::Break {
+            b += 1;
+        }
+        *next_break = b;
+        if b >= i {
+            return;
+        }
+        // A paragraph has ended while a mark was open.
+        let mark = self.marks.get(k).map(|&m| side(self.toks, self.text, m));
+        let starts_block = i > 0 && self.toks.get(i - 1).is_some_and(|t| t.kind == Kind::Break);
+        let closes = match self.marks.get(k).map(|&m| self.toks[m].mark) {
+            Some(Mark::Right) => !starts_block,
+            Some(Mark::Low) => false,
+            Some(Mark::Left) => self.toks[outer].mark == Mark::Low && mark != Some(Side::Opens),
+            Some(_) => mark == Some(Side::Closes) || (mark == Some(Side::Either) && !starts_block),
+            None => false,
+        };
+        if closes && i - outer < CARRY {
+            *next_break = i;
+            return;
+        }
+        let next_opens = self.toks.get(b + 1).is_some_and(|t| t.mark.is_double());
+        if next_opens && self.toks[b.saturating_sub(1)].kind != Kind::Mark && b > outer + 1 {
+            self.out.push(Span { open: outer, close: b, ending: Ending::Continued });
+        }
+        self.open.clear();
+        *next_break = i;
+    }
+
+    fn step(&mut self, k: usize, i: usize) {
+        let side = side(self.toks, self.text, i);
+        let innermost = self.open.last().copied();
+        if self.measure(i, innermost) {
+            return;
+        }
+        let closes = match (self.toks[i].mark, innermost) {
+            (Mark::Low, _) => false,
+            (Mark::Left, None) => {
+                if side == Side::Closes {
+                    return;
+                }
+                false
+            }
+            (Mark::Left, Some(o)) => match self.toks[o].mark {
+                Mark::Low => side != Side::Opens,
+                _ => side == Side::Closes,
+            },
+            (Mark::Right, None) => {
+                if side == Side::Closes || !self.pairs_ahead(k) {
+                    return;
+                }
+                false
+            }
+            (Mark::Right, Some(o)) => !(side == Side::Opens && self.toks[o].mark == Mark::Right),
+            (_, None) => {
+                if side == Side::Closes {
+                    return;
+                }
+                false
+            }
+            (_, Some(_)) => side != Side::Opens,
+        };
+        if closes {
+            if let Some(o) = self.open.pop()
+                && self.open.is_empty()
+            {
+                self.close(o, i);
+            }
+        } else if innermost.is_some() && !self.nests(k) {
+            self.abandon(i);
+            self.open.push(i);
+        } else {
+            self.open.push(i);
+        }
+    }
+
+    /// Feet and inches: a straight mark behind a digit with nothing open.
+    fn measure(&self, i: usize, innermost: Option<usize>) -> bool {
+        let t = &self.toks[i];
+        if t.mark != Mark::Straight || t.has(SPACE_BEFORE) || i == 0 || self.toks[i - 1].kind != Kind::Number {
+            return false;
+        }
+        let feet = i >= 3 && self.toks[i - 2].mark.is_single() && self.toks[i - 3].kind == Kind::Number;
+        innermost.is_none() || feet
+    }
+
+    /// Is the next mark one that can close this one, in the same paragraph?
+    fn pairs_ahead(&self, k: usize) -> bool {
+        let (Some(&i), Some(&j)) = (self.marks.get(k), self.marks.get(k + 1)) else {
+            return false;
+        };
+        j - i < CARRY && side(self.toks, self.text, j) != Side::Opens
+    }
+
+    /// Is the opening mark `k`, met inside an open quotation, the start of a quotation within it?
+    /// Yes if it is closed and the outer one is closed after it, before anything else opens.
+    fn nests(&self, k: usize) -> bool {
+        let i = self.marks[k];
+        let closing = |n: usize| {
+            self.marks.get(k + n).is_some_and(|&j| {
+                j - i < CARRY && side(self.toks, self.text, j) == Side::Closes && self.toks[j].mark != Mark::Low
+            })
+        };
+        if closing(1) && closing(2) {
+            return true;
+        }
+        // The outer mark is never closed: inside a running sentence the inner closing mark ends both.
+        let before = self.toks[i.saturating_sub(1)].kind;
+        closing(1) && before == Kind::Word && self.toks[i].mark != Mark::Straight
+    }
+
+    fn abandon(&mut self, _i: usize) {
+        self.open.clear();
+    }
+
+    fn close(&mut self, o: usize, i: usize) {
+        if i > o + 1 {
+            self.out.push(Span { open: o, close: i, ending: Ending::Closed });
+        }
+    }
+}
+
+/// Small words that begin with an apostrophe.
+const CLIPPED: &[&str] = &["em", "til", "tis", "twas", "cause", "n", "round", "bout", "cos", "s", "t"];
+
+/// Single-marked stretches that lie in no double-marked one.
+fn singles_outside(toks: &[Tok], text: &str, singles: &[usize], doubles: &[Span]) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let primary = primary_single(toks, text, singles, doubles);
+    let mut d = 0;
+    let mut open: Option<usize> = None;
+    let mut scanned = 0;
+    for (k, &i) in singles.iter().enumerate() {
+        while d < doubles.len() && doubles[d].close < i {
+            d += 1;
+        }
+        if doubles.get(d).is_some_and(|s| s.open < i) {
+            continue;
+        }
+        if let Some(o) = open {
+            let limit = if primary { CARRY } else { 120 };
+            scanned = scanned.max(o);
+            let mut crossed = i - o > limit;
+            if !primary && !crossed {
+                crossed = toks[o..i].iter().any(|t| t.kind == Kind::Break || t.mark.is_double());
+            }
+            if crossed {
+                open = None;
+            }
+        }
+        match open {
+            None => {
+                if opens_single(toks, text, i) {
+                    open = Some(i);
+                }
+            }
+            Some(o) => {
+                if closes_single(toks, text, i, primary) && i > o + 1 {
+                    out.push(Span { open: o, close: i, ending: Ending::Single });
+                    open = None;
+                } else if toks[i].mark != Mark::SingleRight && opens_single(toks, text, i) {
+                    let nested = primary
+                        && toks[i - 1].kind == Kind::Word
+                        && singles.get(k + 1).is_some_and(|&j| closes_single(toks, text, j, true));
+                    if !nested {
+                        open = Some(i);
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Does this text use single marks for its quotations, as British books do?
+fn primary_single(toks: &[Tok], text: &str, singles: &[usize], doubles: &[Span]) -> bool {
+    let opening = singles
+        .iter()
+        .filter(|&&i| toks[i].mark != Mark::SingleRight && opens_single(toks, text, i))
+        .take(doubles.len() * 3 + 4)
+        .count();
+    opening >= 3 && opening > doubles.len() * 2
+}
+
+fn opens_single(toks: &[Tok], text: &str, i: usize) -> bool {
+    let t = &toks[i];
+    let before = if t.has(SPACE_BEFORE) { None } else { char_before(text, t.s as usize) };
+    if before.is_some_and(|c| !"([{—–-/>\"\u{201c}".contains(c)) {
+        return false;
+    }
+    let Some(next) = toks.get(i + 1).filter(|n| matches!(n.kind, Kind::Word | Kind::Number | Kind::Stop | Kind::OpenBracket)) else {
+        return toks.get(i + 1).is_some_and(|n| t.mark == Mark::SingleLeft && n.kind != Kind::Break);
+    };
+    if t.mark == Mark::SingleLeft || t.mark == Mark::SingleLow {
+        return true;
+    }
+    let word = &text[next.s as usize..next.e as usize];
+    let glued = !next.has(SPACE_BEFORE);
+    t.mark == Mark::Single && !(glued && (next.kind == Kind::Number || CLIPPED.iter().any(|c| word.eq_ignore_ascii_case(c))))
+}
+
+fn closes_single(toks: &[Tok], text: &str, i: usize, primary: bool) -> bool {
+    let t = &toks[i];
+    if t.mark == Mark::SingleLow || i == 0 {
+        return false;
+    }
+    if char_after(text, t.e as usize).is_some_and(char::is_alphanumeric) {
+        return false;
+    }
+    let before = &toks[i - 1];
+    let punctuated = matches!(before.kind, Kind::Stop | Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Colon)
+        || before.kind == Kind::Mark;
+    if primary {
+        // In a book an apostrophe may end any word; a quotation ends with a mark of punctuation.
+        return punctuated;
+    }
+    if t.has(SPACE_BEFORE) {
+        return false;
+    }
+    if punctuated || t.mark == Mark::SingleLeft {
+        return true;
+    }
+    // "Lyin' Ted'": a clipped word is followed by more, and another mark closes.
+    let w = &text[before.s as usize..before.e as usize];
+    !(w.ends_with("in") && char_after(text, t.e as usize) == Some(' '))
+}

@@ -1,0 +1,307 @@
+//! Walks a story sentence by sentence: who is named, who speaks, which marked stretch belongs to which speaker.
+
+use crate::doc::{Doc, Sentence};
+use crate::frame::{self, Frame, Order};
+use crate::judge::{self, Link};
+use crate::lex::{Kind, POSSESSIVE};
+use crate::marks::Ending;
+use crate::people::People;
+use crate::phrase::{Head, Phrase, Phrases};
+use crate::words::*;
+
+/// Who speaks, before names are written out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Who {
+    /// Someone of [`People`].
+    Person(usize),
+    /// A role, a body, a pronoun nobody stands for: as written.
+    Words(String),
+}
+
+/// How the speaker was found, from surest to faintest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ground {
+    /// No speaker.
+    None,
+    /// Nothing but the last speaker of the story.
+    Earlier,
+    /// The subject of the sentence, no verb of speech.
+    Subject,
+    /// The same paragraph's speaker goes on, or a paragraph that ended with a colon.
+    Continued,
+    /// A cue in the sentence.
+    Cue,
+    /// A cue right beside the quotation.
+    Beside,
+}
+
+/// A quotation with what was found out about its speaker.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub span: usize,
+    pub who: Option<Who>,
+    /// The phrase that names the speaker.
+    pub mention: Option<usize>,
+    pub frame: Option<Frame>,
+    pub ground: Ground,
+    pub score: f32,
+    pub sentence: usize,
+}
+
+/// The story read to its end.
+pub(crate) struct Story<'a> {
+    pub doc: Doc<'a>,
+    pub phrases: Phrases,
+    pub people: People,
+    pub said: Vec<Said>,
+}
+
+/// A speaker kept in mind for later sentences.
+#[derive(Clone, Debug)]
+struct Memory {
+    who: Who,
+    mention: Option<usize>,
+    frame: Option<Frame>,
+    sentence: usize,
+    block: usize,
+    /// The sentence ended with a colon: what follows is theirs.
+    colon: bool,
+    /// The last quotation of theirs was left open at the end of its paragraph.
+    open: bool,
+}
+
+pub(crate) fn read(doc: Doc<'_>) -> Story<'_> {
+    let phrases = crate::phrase::phrases(&doc);
+    let who = vec![None; phrases.list.len()];
+    let reader = Reader { doc: &doc, ph: &phrases, who, people: People::default(), said: Vec::new(), last: None, talk: None };
+    let (people, said) = reader.run();
+    Story { people, said, phrases, doc }
+}
+
+struct Reader<'d, 'a> {
+    doc: &'d Doc<'a>,
+    ph: &'d Phrases,
+    /// Person meant by each phrase.
+    who: Vec<Option<usize>>,
+    people: People,
+    said: Vec<Said>,
+    /// Last speaker of a quotation.
+    last: Option<Memory>,
+    /// Last speaker of anything, indirect speech too.
+    talk: Option<Memory>,
+}
+
+impl Reader<'_, '_> {
+    fn run(mut self) -> (People, Vec<Said>) {
+        let mut frames = Vec::new();
+        let mut next_phrase = 0;
+        for n in 0..self.doc.sentences.len() {
+            let s = self.doc.sentences[n];
+            frame::frames(self.doc, self.ph, &s, &mut frames);
+            while next_phrase < self.ph.list.len() && self.ph.list[next_phrase].start < s.end {
+                self.who[next_phrase] = self.identify(next_phrase, n);
+                next_phrase += 1;
+            }
+            let subject = frame::clause_subject(self.doc, self.ph, s.start, s.end);
+            if let Some(id) = subject.and_then(|p| self.who[p]) {
+                self.people.list[id].subject = n + 1;
+            }
+            self.sentence(n, &s, &frames, subject);
+        }
+        (self.people, self.said)
+    }
+
+    fn identify(&mut self, n: usize, sentence: usize) -> Option<usize> {
+        let p = self.ph.list[n];
+        if p.head == Head::Pronoun {
+            return self.people.resolve(p.bits, sentence);
+        }
+        let id = self.people.meet(self.doc, &p, sentence);
+        if p.head == Head::Name { id } else { None }
+    }
+
+    fn sentence(&mut self, n: usize, s: &Sentence, frames: &[Frame], subject: Option<usize>) {
+        let colon = s.end > s.start && self.ends_with_colon(s);
+        let mut any = false;
+        for span in s.spans.0..s.spans.1 {
+            let choice = choose(self.doc, self.ph, s, frames, span);
+            let previous = self.said.last().filter(|q| q.span + 1 == span && q.sentence == n);
+            let link = Link { frame: choice.map(|c| (frames[c.0], c.1)), after_quotation: previous.is_some() };
+            let score = judge::score(self.doc, self.ph, s, span, &link);
+            let kept = score > 0.0 || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
+            if !kept {
+                continue;
+            }
+            any = true;
+            let said = self.attribute(n, s, frames, span, choice, subject, score);
+            self.remember(&said, s);
+            self.said.push(said);
+        }
+        if !any && let Some(f) = frames.iter().find(|f| f.speaker.is_some()) {
+            self.hear(n, s, f, colon);
+        } else if !any && colon && let Some(p) = subject {
+            let f = Frame { verb: s.start, verb_end: s.start, bits: 0, speaker: Some(p), order: Order::Before, source: false };
+            self.hear(n, s, &f, true);
+        }
+    }
+
+    fn ends_with_colon(&self, s: &Sentence) -> bool {
+        self.doc.toks[s.end - 1].kind == Kind::Colon
+    }
+
+    /// Indirect speech: nobody is quoted, but someone is speaking.
+    fn hear(&mut self, n: usize, s: &Sentence, f: &Frame, colon: bool) {
+        let Some(p) = f.speaker else { return };
+        let who = self.name(p);
+        if let Who::Person(id) = who {
+            self.people.list[id].spoke = n + 1;
+        }
+        let frame = (f.verb_end > f.verb).then_some(*f);
+        self.talk = Some(Memory { who, mention: Some(p), frame, sentence: n, block: s.block, colon, open: false });
+    }
+
+    fn remember(&mut self, q: &Said, s: &Sentence) {
+        if let Some(Who::Person(id)) = q.who {
+            self.people.list[id].spoke = q.sentence + 1;
+        }
+        if let Some(who) = &q.who {
+            let open = self.doc.spans[q.span].ending == Ending::Continued;
+            let block = s.block;
+            let m = Memory { who: who.clone(), mention: q.mention, frame: q.frame, sentence: q.sentence, block, colon: false, open };
+            self.last = Some(m.clone());
+            self.talk = Some(m);
+        }
+    }
+
+    /// The speaker a phrase names, as it will be printed.
+    fn name(&self, p: usize) -> Who {
+        if let Some(id) = self.who[p] {
+            return Who::Person(id);
+        }
+        Who::Words(words(self.doc, self.ph, &self.ph.list[p]))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn attribute(&mut self, n: usize, s: &Sentence, frames: &[Frame], span: usize, choice: Option<(usize, bool)>, subject: Option<usize>, score: f32) -> Said {
+        let mut q = Said { span, who: None, mention: None, frame: None, ground: Ground::None, score, sentence: n };
+        if let Some((c, beside)) = choice
+            && let Some(p) = frames[c].speaker
+        {
+            q.who = Some(self.name(p));
+            q.mention = Some(p);
+            q.frame = Some(frames[c]);
+            q.ground = if beside { Ground::Beside } else { Ground::Cue };
+            return q;
+        }
+        let alone = !(s.start..s.end).any(|i| self.doc.outside(i) && self.doc.toks[i].word());
+        if !alone
+            && let Some(p) = subject.filter(|&p| self.ph.list[p].end <= self.doc.spans[span].open || self.doc.spans[span].open == s.start)
+        {
+            q.who = Some(self.name(p));
+            q.mention = Some(p);
+            q.ground = Ground::Subject;
+            q.frame = choice.map(|c| frames[c.0]);
+            return q;
+        }
+        self.carry_on(&mut q, s);
+        q
+    }
+
+    /// No cue and no subject: the last speaker goes on, or the one a colon announced.
+    fn carry_on(&self, q: &mut Said, s: &Sentence) {
+        let same_block = |m: &&Memory| m.block == s.block;
+        let announced = |m: &&Memory| m.colon && m.block + 1 >= s.block;
+        let m = self
+            .talk
+            .as_ref()
+            .filter(announced)
+            .or_else(|| self.last.as_ref().filter(|m| m.open && m.block + 1 >= s.block))
+            .or_else(|| self.talk.as_ref().filter(same_block))
+            .or_else(|| self.last.as_ref().filter(same_block));
+        if let Some(m) = m {
+            q.who = Some(m.who.clone());
+            q.mention = m.mention;
+            q.frame = m.frame;
+            q.ground = Ground::Continued;
+        } else if let Some(m) = &self.talk {
+            q.who = Some(m.who.clone());
+            q.mention = m.mention;
+            q.frame = m.frame;
+            q.ground = Ground::Earlier;
+        }
+    }
+}
+
+/// A phrase as words, with what follows by "of" or "for", without a possessive ending.
+pub(crate) fn words(doc: &Doc<'_>, ph: &Phrases, p: &Phrase) -> String {
+    let mut end = p.end;
+    if p.head == Head::Nominal {
+        for _ in 0..2 {
+            let prep = end + 1 < doc.toks.len() && doc.outside(end) && doc.toks[end].is(PREP);
+            let governs = prep && ["of", "for", "at", "in", "from", "with", "von", "to"].iter().any(|w| doc.eq(end, w));
+            match ph.get(end + 1) {
+                Some((_, q)) if governs && q.start == end + 1 && !q.bits & TIME != 0 => end = q.end,
+                _ => break,
+            }
+        }
+    }
+    let text = doc.slice(p.start, end);
+    let last = &doc.toks[end - 1];
+    if last.has(POSSESSIVE) {
+        return text.trim_end_matches(['s', 'S']).trim_end_matches(['\'', '\u{2019}']).trim_end().to_owned();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The frame a span belongs to, and whether it stands right beside it.
+fn choose(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, frames: &[Frame], span: usize) -> Option<(usize, bool)> {
+    let mut best: Option<(i32, usize, bool)> = None;
+    for (n, f) in frames.iter().enumerate() {
+        let Some((score, beside)) = rate(doc, ph, s, f, span) else { continue };
+        if best.is_none_or(|(b, _, _)| score > b) {
+            best = Some((score, n, beside));
+        }
+    }
+    best.map(|(_, n, beside)| (n, beside))
+}
+
+/// How well a frame fits a span.
+fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Option<(i32, bool)> {
+    let sp = &doc.spans[span];
+    let class = if f.bits & SAY != 0 { 0 } else if f.bits & CALL != 0 { -2 } else { -12 };
+    let nobody = if f.speaker.is_none() { -15 } else { 0 };
+    if f.verb >= sp.open {
+        let after = doc.after(span);
+        if f.verb < after {
+            return None;
+        }
+        let lead = match f.speaker.map(|p| &ph.list[p]) {
+            Some(p) if f.order == Order::Before && p.start >= after => p.start,
+            _ => f.verb,
+        };
+        let other = (s.spans.0..s.spans.1).any(|o| o > span && doc.spans[o].open < lead);
+        let gap = (after..lead).filter(|&i| doc.outside(i)).count() as i32;
+        let last = doc.toks[doc.last_inside(span)].kind;
+        let comma = matches!(last, Kind::Comma | Kind::Dash) || doc.toks[after].kind == Kind::Comma;
+        let stop = last == Kind::Stop;
+        let filler = (after..lead).all(|i| {
+            let t = &doc.toks[i];
+            matches!(t.kind, Kind::Comma | Kind::Dash) || t.is(ADV | AUX) || doc.word(i).ends_with("ly")
+        });
+        if f.order == Order::Shared {
+            return Some((20 - gap + class + nobody, false));
+        }
+        if filler && !other && (comma || stop || f.order == Order::After || f.source) {
+            let sure = if comma || stop { 100 } else { 70 };
+            return Some((sure - gap + class + nobody, true));
+        }
+        let penalty = if other { 25 } else { 0 };
+        let far = if comma { 45 } else { 25 };
+        return Some((far - gap.min(20) - penalty + class + nobody, false));
+    }
+    let gap = (f.verb_end..sp.open).filter(|&i| doc.outside(i)).count() as i32;
+    let other = (s.spans.0..s.spans.1).filter(|&o| o < span && doc.spans[o].open > f.verb).count() as i32;
+    let before = &doc.toks[sp.open.saturating_sub(1)];
+    let beside = gap <= 1 || matches!(before.kind, Kind::Colon | Kind::Comma) && gap < 12;
+    Some((60 - gap.min(40) - other * 3 + class + nobody + if beside { 10 } else { 0 }, beside))
+}
