@@ -14,10 +14,16 @@ mod postgres;
 mod sqlite;
 mod value;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    borrow::Cow,
+    path::PathBuf,
+    sync::{Arc, Once},
+};
 
 use tokio::sync::watch;
 
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use self::migrate::migrations_hash;
 pub use self::value::{FromValue, Row, Value};
 use crate::Result;
 
@@ -35,6 +41,7 @@ pub enum Target {
 pub struct Db {
     engine: Arc<Engine>,
     written: Arc<watch::Sender<u64>>,
+    listening: Arc<Once>,
 }
 
 enum Engine {
@@ -62,7 +69,7 @@ impl Db {
             Target::Sqlite(path) => Engine::Sqlite(sqlite::Sqlite::open(path)?),
             Target::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url).await?),
         };
-        Ok(Db { engine: Arc::new(engine), written: Arc::new(watch::Sender::new(0)) })
+        Ok(Db { engine: Arc::new(engine), written: Arc::new(watch::Sender::new(0)), listening: Arc::new(Once::new()) })
     }
 
     /// Brings the schema up to date; returns the names of the migrations it applied.
@@ -107,8 +114,14 @@ impl Db {
         answer
     }
 
-    /// Wakes after writes through this handle. Only a hint to look: what changed stands in the log.
+    /// Wakes after writes through this handle and, on PostgreSQL, after other nodes' writes that have a follower (the
+    /// log, events, jobs). Only a hint to look, which may be missed: what changed stands in the log.
+    ///
+    /// Call it on a runtime.
     pub fn written(&self) -> watch::Receiver<u64> {
+        if let Engine::Postgres(postgres) = &*self.engine {
+            self.listening.call_once(|| postgres.listen(Arc::downgrade(&self.written)));
+        }
         self.written.subscribe()
     }
 
@@ -130,14 +143,15 @@ impl Db {
 }
 
 impl Conn<'_> {
-    /// All rows of a statement.
+    /// All rows of a statement. `{skip}` after a `SELECT ... LIMIT` makes concurrent claimers pass over one another's
+    /// rows where there can be such (`FOR UPDATE SKIP LOCKED`); SQLite has one writer.
     ///
     /// # Errors
     /// `Error::Unique` for a broken unique constraint, `Error::Internal` otherwise.
     pub fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>> {
         match &mut self.inner {
-            Inner::Sqlite(connection) => sqlite::query(connection, sql, args),
-            Inner::Postgres(session) => session.query(sql, args),
+            Inner::Sqlite(connection) => sqlite::query(connection, &dialect(sql, true), args),
+            Inner::Postgres(session) => session.query(&dialect(sql, false), args),
         }
     }
 
@@ -155,8 +169,8 @@ impl Conn<'_> {
     /// As [`Conn::query`].
     pub fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
         match &mut self.inner {
-            Inner::Sqlite(connection) => sqlite::execute(connection, sql, args),
-            Inner::Postgres(session) => session.execute(sql, args),
+            Inner::Sqlite(connection) => sqlite::execute(connection, &dialect(sql, true), args),
+            Inner::Postgres(session) => session.execute(&dialect(sql, false), args),
         }
     }
 
@@ -191,6 +205,22 @@ impl Conn<'_> {
             "INSERT INTO changes (at, kind, subject) VALUES ($1, $2, $3)",
             crate::args![now.millis(), kind, subject],
         )?;
+        self.wake_others()
+    }
+
+    /// Tells other nodes, once this transaction is durable, that there is something to look at.
+    pub(crate) fn wake_others(&mut self) -> Result<()> {
+        if !self.is_sqlite() {
+            self.query("SELECT pg_notify($1, '')", crate::args![postgres::CHANNEL])?;
+        }
         Ok(())
+    }
+}
+
+/// The one SQL text in the words of one engine.
+fn dialect(sql: &str, sqlite: bool) -> Cow<'_, str> {
+    match sql.contains("{skip}") {
+        true => sql.replace("{skip}", if sqlite { "" } else { "FOR UPDATE SKIP LOCKED" }).into(),
+        false => sql.into(),
     }
 }

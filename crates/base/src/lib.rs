@@ -7,6 +7,8 @@
 
 pub mod changes;
 pub mod db;
+pub mod events;
+pub mod jobs;
 pub mod messages;
 pub mod settings;
 #[cfg(any(test, feature = "testing"))]

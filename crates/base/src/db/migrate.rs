@@ -44,6 +44,19 @@ fn apply(conn: &mut Conn<'_>, at: usize, name: &str, text: &str) -> Result<bool>
     Ok(true)
 }
 
+/// One hash over all migrations: names a test template that has exactly these.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) fn migrations_hash() -> String {
+    let mut hash = Sha256::new();
+    for (name, text) in MIGRATIONS {
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    hex::encode(hash.finalize())
+}
+
 /// The one text in the words of one engine; see `migrations/README.md`.
 fn dialect(text: &str, sqlite: bool) -> String {
     let mut kept = String::with_capacity(text.len());

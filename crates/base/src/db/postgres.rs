@@ -1,12 +1,17 @@
 //! PostgreSQL: a pool of connections; the synchronous store functions run on blocking threads and wait there.
 
-use std::{error::Error as _, sync::Arc};
+use std::{
+    error::Error as _,
+    future::poll_fn,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use bytes::BytesMut;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, sync::watch};
 use tokio_postgres::{
-    NoTls,
+    AsyncMessage, NoTls,
     types::{IsNull, ToSql, Type, to_sql_checked},
 };
 
@@ -16,8 +21,15 @@ use crate::{Error, Result};
 /// Connections a node opens; PostgreSQL's default limit is 100 for all nodes.
 const CONNECTIONS: usize = 16;
 
+/// The channel on which nodes wake one another.
+pub(super) const CHANNEL: &str = "onrecord";
+/// How often the listener looks whether anybody still wants to be woken.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+
 pub(super) struct Postgres {
     pool: Pool,
+    // Boxed: it is large, and read once.
+    config: Box<tokio_postgres::Config>,
 }
 
 pub(super) struct Session<'a> {
@@ -29,14 +41,27 @@ impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Postgres> {
         let config: tokio_postgres::Config =
             url.parse().map_err(|e| Error::unavailable(format!("the database address cannot be read: {e}")))?;
-        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let manager = Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .build()
             .map_err(|e| Error::unavailable(format!("cannot make the database pool: {e}")))?;
-        let postgres = Postgres { pool };
+        let postgres = Postgres { pool, config: Box::new(config) };
         drop(postgres.client().await?);
         Ok(postgres)
+    }
+
+    /// Wakes `written` on every notification, connecting again when the connection breaks.
+    pub(super) fn listen(&self, written: Weak<watch::Sender<u64>>) {
+        let config = self.config.clone();
+        tokio::spawn(async move {
+            while written.strong_count() > 0 {
+                if let Err(error) = listen_once(&config, &written).await {
+                    tracing::warn!(%error, "other nodes' writes are seen late: PostgreSQL does not let us listen");
+                    tokio::time::sleep(HEARTBEAT).await;
+                }
+            }
+        });
     }
 
     async fn client(&self) -> Result<Object> {
@@ -83,6 +108,33 @@ impl Postgres {
         .await
         .map_err(|e| Error::internal(format!("a transaction failed: {e}")))?
     }
+}
+
+/// Listens until nobody holds `written` any more or the connection breaks.
+async fn listen_once(
+    config: &tokio_postgres::Config,
+    written: &Weak<watch::Sender<u64>>,
+) -> std::result::Result<(), tokio_postgres::Error> {
+    let (client, mut connection) = config.connect(NoTls).await?;
+    let wake = written.clone();
+    let driver = tokio::spawn(async move {
+        while let Some(Ok(message)) = poll_fn(|context| connection.poll_message(context)).await {
+            match (message, wake.upgrade()) {
+                (AsyncMessage::Notification(_), Some(written)) => written.send_modify(|count| *count += 1),
+                (_, Some(_)) => {}
+                (_, None) => return,
+            }
+        }
+    });
+    client.batch_execute(&format!("LISTEN {CHANNEL}")).await?;
+    if let Some(written) = written.upgrade() {
+        // Something may have been written before we listened.
+        written.send_modify(|count| *count += 1);
+    }
+    while written.strong_count() > 0 && !driver.is_finished() {
+        tokio::time::sleep(HEARTBEAT).await;
+    }
+    Ok(())
 }
 
 /// Rolls back when the work failed or panicked, so that a pooled connection is never handed on inside a transaction.
