@@ -1,1 +1,28 @@
-//! Staff, roles, sessions, sign-in, settings.
+//! The newsroom's people: staff, roles, sessions, sign-in, and the settings they share.
+//!
+//! Invariants:
+//! - what a role may do stands in one table ([`roles`]), and nowhere else is a role compared;
+//! - no secret is kept as it is: passwords as argon2id, tokens of sessions and links as SHA-256;
+//! - nobody outside learns whether an address belongs to somebody here;
+//! - there is always an owner who can come in: the last one cannot be demoted or locked out;
+//! - readers of the public site have no accounts here, and nothing here sets a cookie on public pages.
+
+pub mod nav;
+pub mod roles;
+pub mod store;
+#[cfg(any(test, feature = "testing"))]
+#[allow(clippy::expect_used)]
+pub mod testing;
+
+mod actor;
+mod cookies;
+mod flash;
+mod session;
+mod staff;
+mod web;
+
+pub use actor::Actor;
+pub use flash::flash;
+pub use roles::{Action, Role};
+pub use session::Session;
+pub use staff::{Deactivation, Staff};

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::App;
+
 /// The frame around a page of the desk.
 #[derive(Debug, Clone, Serialize)]
 pub struct Chrome {
@@ -15,6 +17,30 @@ pub struct Chrome {
     pub nav: Vec<NavItem>,
     /// What the last action has to say.
     pub flash: Option<Flash>,
+}
+
+impl Chrome {
+    /// The frame for somebody who is not signed in: the newsroom's name, and the language.
+    pub fn plain(app: &App) -> Chrome {
+        Chrome {
+            lang: language(app),
+            site: app.settings().name.clone(),
+            person: String::new(),
+            nav: Vec::new(),
+            flash: None,
+        }
+    }
+}
+
+/// Language of the desk: the site's own where the desk speaks it, else English, so that a page never claims a language
+/// it is not in.
+pub fn language(app: &App) -> String {
+    let settings = app.settings();
+    let language = settings.language();
+    let spoken = [language, language.split('-').next().unwrap_or(language)]
+        .into_iter()
+        .find(|tag| app.messages.has(tag, "base-skip"));
+    spoken.unwrap_or("en").to_owned()
 }
 
 /// One entry of the desk's navigation.
@@ -31,7 +57,7 @@ pub struct NavItem {
 /// A sentence about the last action, shown once.
 #[derive(Debug, Clone, Serialize)]
 pub struct Flash {
-    /// `ok` or `error`.
+    /// `ok`, `warn` or `error`.
     pub kind: &'static str,
     /// Key of its text.
     pub key: String,

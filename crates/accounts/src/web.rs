@@ -1,0 +1,3 @@
+//! The pages of this area, one resource a file.
+
+pub(crate) mod return_to;
