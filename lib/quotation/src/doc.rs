@@ -1,9 +1,12 @@
 //! One story cut into tokens, marked spans and sentences: what every later rule reads.
 
-use crate::lex::{self, CAP, CONTRACTED, DOTTED, INITIAL, Kind, Tok};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+
+use crate::lex::{self, ALL_CAPS, CAP, CONTRACTED, DOTTED, INITIAL, Kind, SPACE_BEFORE, Tok};
 use crate::marks::{self, Span};
 use crate::view::{BlockKind, View};
-use crate::words::{ADV, AUX, CONJ, DE, DET, EN, FUNCTION, SAY, TITLE};
+use crate::words::{Fnv, ADV, AUX, CONJ, DE, DET, EN, FUNCTION, MONTH, PREP, SAY, TITLE};
 
 /// A sentence: a token range that may hold whole spans, in one block.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +28,8 @@ pub(crate) struct Doc<'a> {
     pub sentences: Vec<Sentence>,
     pub kinds: Vec<BlockKind>,
     pub german: bool,
+    /// Words that have a capital inside a sentence: names, most of them.
+    pub capitals: HashSet<&'a str, BuildHasherDefault<Fnv>>,
 }
 
 impl<'a> Doc<'a> {
@@ -43,9 +48,24 @@ impl<'a> Doc<'a> {
             de += usize::from(t.is(DE));
         }
         let kinds = view.blocks.iter().map(|b| b.kind).collect();
-        let mut doc = Doc { text, toks, spans, inside, sentences: Vec::new(), kinds, german: de > en };
+        let mut doc = Doc { text, toks, spans, inside, sentences: Vec::new(), kinds, german: de > en, capitals: HashSet::default() };
         doc.cut();
+        doc.learn_capitals();
         doc
+    }
+
+    fn learn_capitals(&mut self) {
+        for s in &self.sentences {
+            for i in s.start + 1..s.end {
+                let t = &self.toks[i];
+                let p = &self.toks[i - 1];
+                let running = p.kind == Kind::Word && !p.has(DOTTED) || p.kind == Kind::Comma;
+                if t.has(CAP) && t.word() && running {
+                    let w = &self.text[t.s as usize..t.e as usize];
+                    self.capitals.insert(w.strip_suffix("'s").or_else(|| w.strip_suffix("\u{2019}s")).unwrap_or(w));
+                }
+            }
+        }
     }
 
     pub(crate) fn word(&self, i: usize) -> &'a str {
@@ -138,12 +158,22 @@ impl<'a> Doc<'a> {
         })
     }
 
+    /// "WASHINGTON (AP) —": the place at the head of a paragraph is no part of its first sentence.
+    fn dateline(&self, i: usize) -> bool {
+        let start = (i.saturating_sub(14)..i).rev().find(|&k| k == 0 || self.toks[k - 1].kind == Kind::Break);
+        let Some(s) = start else { return false };
+        self.toks[s].has(ALL_CAPS)
+            && self.toks[s..i].iter().all(|t| t.has(CAP) || !t.word() && t.mark == crate::lex::Mark::None || t.is(MONTH | PREP))
+            && self.toks[i].has(SPACE_BEFORE)
+    }
+
     /// Does a sentence end with the outside token `i`?
     fn ends_at(&self, i: usize) -> bool {
         let t = &self.toks[i];
         let j = i + 1;
         match t.kind {
-            Kind::Stop => self.starts_sentence(j) || self.toks[j].kind == Kind::CloseBracket,
+            Kind::Stop => self.starts_sentence(j),
+            Kind::Dash => self.dateline(i),
             Kind::Word if t.has(DOTTED) && !t.has(INITIAL) && !t.is(TITLE) => {
                 self.toks.get(j).is_some_and(|n| n.has(CAP) && n.is(FUNCTION) && !n.is(TITLE))
             }

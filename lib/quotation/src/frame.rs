@@ -28,6 +28,8 @@ pub(crate) struct Frame {
     pub order: Order,
     /// "according to", "laut": no verb.
     pub source: bool,
+    /// The speaker is the possessor within the phrase ("Smith's claim that").
+    pub owner: bool,
 }
 
 /// The frames of one sentence, in order.
@@ -39,7 +41,7 @@ pub(crate) fn frames(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, out: &mut Vec<Fr
             i = doc.after(span).max(i + 1);
             continue;
         }
-        let frame = according(doc, ph, s, i).or_else(|| verb(doc, ph, s, i, out));
+        let frame = according(doc, ph, s, i).or_else(|| verb(doc, ph, s, i, out)).or_else(|| claim(doc, ph, s, i));
         if let Some(f) = frame {
             i = f.verb_end;
             out.push(f);
@@ -72,7 +74,26 @@ fn according(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Fram
         return None;
     }
     let speaker = (j..(j + 3).min(end)).find_map(|k| ph.get(k).map(|(n, _)| n))?;
-    Some(Frame { verb: i, verb_end: j, bits: SAY, speaker: Some(promote(doc, ph, speaker, end)), order: Order::After, source: true })
+    Some(Frame { verb: i, verb_end: j, bits: SAY, speaker: Some(promote(doc, ph, speaker, end)), order: Order::After, source: true, owner: false })
+}
+
+/// "Smith's claim that", "his call for", "words of Smith": a noun of speech with its owner.
+fn claim(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Frame> {
+    let t = &doc.toks[i];
+    if !t.is(NOUN_CUE) || t.has(CAP) {
+        return None;
+    }
+    let (n, p) = ph.get(i)?;
+    if p.end != i + 1 {
+        return None;
+    }
+    let owned = p.possessor > p.start || doc.toks[p.start].is(POSS);
+    if owned {
+        return Some(Frame { verb: i, verb_end: i + 1, bits: THINK, speaker: Some(n), order: Order::Before, source: false, owner: true });
+    }
+    let by = p.end + 1 < s.end && doc.outside(p.end) && (doc.eq(p.end, "by") || doc.eq(p.end, "from"));
+    let (m, _) = ph.get(p.end + 1).filter(|_| by)?;
+    Some(Frame { verb: i, verb_end: p.end, bits: THINK, speaker: Some(promote(doc, ph, m, s.end)), order: Order::After, source: false, owner: false })
 }
 
 /// Is the verb form at `i` used as a noun here?
@@ -87,7 +108,7 @@ fn noun_use(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> bool {
     }
     let before = (i > s.start && doc.outside(i - 1)).then(|| &doc.toks[i - 1]);
     if let Some(b) = before {
-        if b.is(DET | POSS) && !b.is(PRONOUN | REL) || b.has(POSSESSIVE) {
+        if b.is(DET | POSS) && !b.is(REL) && !(b.is(SHE) && t.is(PAST)) || b.has(POSSESSIVE) {
             return true;
         }
         if t.is(NOUN_CUE | GROUP) && !t.is(PAST) && b.is(PREP) && !doc.eq(i - 1, "to") {
@@ -101,14 +122,18 @@ const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "wurde"
 
 fn verb(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize, earlier: &[Frame]) -> Option<Frame> {
     let t = &doc.toks[i];
-    if !t.is(CUE) || !t.word() || noun_use(doc, ph, s, i) {
+    let puts = (doc.eq(i, "put") || doc.eq(i, "puts")) && doc.eq(i + 1, "it");
+    if !(t.is(CUE) || puts) || !t.word() || !puts && noun_use(doc, ph, s, i) {
         return None;
     }
     let weak = doc.eq(i, "like") || doc.eq(i, "past") || doc.eq(i, "used");
     if weak && !(i > s.start && ph.get(i - 1).is_some()) {
         return None;
     }
-    let mut f = Frame { verb: i, verb_end: i + 1, bits: t.bits, speaker: None, order: Order::Before, source: false };
+    if !puts && !t.is(PAST | ING) && !present_fits(doc, ph, s, i) {
+        return None;
+    }
+    let mut f = Frame { verb: i, verb_end: i + 1, bits: if puts { SAY } else { t.bits }, speaker: None, order: Order::Before, source: false, owner: false };
     if passive(doc, s, i) {
         let by = (i + 1..(i + 9).min(s.end)).find(|&k| doc.outside(k) && (doc.eq(k, "by") || doc.eq(k, "von")));
         let speaker = by.and_then(|k| ph.get(k + 1)).map(|(n, _)| n);
@@ -130,6 +155,44 @@ fn verb(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize, earlier: &[Frame]) 
     f.speaker = speaker;
     f.order = order;
     Some(f)
+}
+
+/// Present forms look like nouns ("remarks", "press"): a fitting subject, an auxiliary or "to" must stand before.
+fn present_fits(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> bool {
+    if doc.german {
+        return true;
+    }
+    let base = doc.toks[i].is(BASE);
+    let mut k = i;
+    while k > s.start && doc.outside(k - 1) && i - k < 4 {
+        let b = &doc.toks[k - 1];
+        if b.is(AUX | NEG) || doc.eq(k - 1, "to") {
+            return base;
+        }
+        if !(b.is(ADV) && !b.is(DET) || doc.word(k - 1).ends_with("ly")) {
+            break;
+        }
+        k -= 1;
+    }
+    if k == s.start {
+        return false;
+    }
+    if doc.span_of(k - 1).is_some() {
+        return true;
+    }
+    let b = &doc.toks[k - 1];
+    if b.is(REL) || b.kind == Kind::CloseBracket || b.kind == Kind::Dash || (b.kind == Kind::Comma && k > s.start + 1) {
+        return true;
+    }
+    if b.is(CONJ) {
+        return !base || doc.toks[s.start..k].iter().any(|t| t.is(THEY | PLURAL_ROLE | I_WE));
+    }
+    match ph.get(k - 1) {
+        Some((_, p)) if base => p.bits & (THEY | I_WE | PLURAL_ROLE) != 0 || doc.word(p.end - 1).ends_with('s') && p.head == Head::Nominal
+            || p.head == Head::Name && doc.word(p.end - 1).ends_with('s') && p.end - p.start == 1,
+        Some((_, p)) => p.bits & (THEY | I_WE) == 0 && !doc.toks[p.end - 1].has(POSSESSIVE),
+        None => !base && !b.is(FUNCTION) && b.word() && false,
+    }
 }
 
 /// "was told", "is called", "been quoted": the words are not the subject's.
@@ -198,7 +261,8 @@ fn inverted(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<usize
         let next = doc.toks.get(p.end)?;
         let ends = matches!(next.kind, Kind::Stop | Kind::Comma | Kind::Break | Kind::Colon) || next.is(PREP | REL | WEEKDAY);
         let subject_before = ph.get(k.wrapping_sub(2)).is_some() && !spans_before(doc, s, k);
-        if !ends || subject_before {
+        let full = p.head == Head::Name && p.name.1 - p.name.0 >= 2 && next.kind == Kind::Comma;
+        if !ends || (subject_before && !full) {
             return None;
         }
     }
@@ -220,7 +284,7 @@ fn preposition_before(doc: &Doc<'_>, s: &Sentence, start: usize) -> bool {
 /// The subject of the verb at `v`, looked for on its left.
 fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earlier: &[Frame]) -> (Option<usize>, Order) {
     let shared = || {
-        let from = earlier.iter().rev().find(|f| f.speaker.is_some() && !f.source && f.bits & CUE != 0);
+        let from = earlier.iter().rev().find(|f| f.speaker.is_some() && !f.source && !f.owner && f.order != Order::After);
         (from.and_then(|f| f.speaker).or_else(|| clause_subject(doc, ph, s.start, v)), Order::Shared)
     };
     let t = &doc.toks[v];
@@ -229,7 +293,9 @@ fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earlier: &[Frame
     while i > s.start && doc.outside(i - 1) {
         let b = &doc.toks[i - 1];
         let skips = b.is(AUX | ADV | NEG) && !b.is(PRONOUN) && !b.is(DET & !ADV) || b.is(TIME) && ph.get(i - 1).is_none() || doc.word(i - 1).ends_with("ly") && ph.get(i - 1).is_none();
-        if doc.eq(i - 1, "to") && t.is(BASE) {
+        let when = b.is(PREP | ADV) && doc.toks.get(i).is_some_and(|n| n.is(TIME)) && ph.get(i).is_none();
+        if when {
+        } else if doc.eq(i - 1, "to") && t.is(BASE) {
             infinitive = true;
         } else if !skips {
             break;
@@ -308,7 +374,7 @@ fn left(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, mut i: usize) -> Option<usize
                 }
                 None => {
                     i = p.start;
-                    let appositive = i > s.start && matches!(doc.toks[i - 1].kind, Kind::Comma | Kind::Dash);
+                    let appositive = commas > 0 && i > s.start && matches!(doc.toks[i - 1].kind, Kind::Comma | Kind::Dash);
                     if !appositive || !apposed(doc, ph, s, i) {
                         break;
                     }
@@ -455,7 +521,8 @@ fn clause_subject_plain(doc: &Doc<'_>, ph: &Phrases, from: usize, to: usize) -> 
 /// "the chairman, Jane Smith,": the name behind the comma stands for the role.
 pub(crate) fn promote(doc: &Doc<'_>, ph: &Phrases, n: usize, limit: usize) -> usize {
     let p = &ph.list[n];
-    if p.head != Head::Nominal || p.bits & (ROLE | TITLE) == 0 || p.bits & PLURAL_ROLE != 0 {
+    let role = p.bits & (ROLE | TITLE) != 0;
+    if p.head != Head::Nominal || !(role || doc.toks[p.start].is(DET | POSS)) || p.bits & PLURAL_ROLE != 0 {
         return n;
     }
     let mut end = p.end;
@@ -470,7 +537,8 @@ pub(crate) fn promote(doc: &Doc<'_>, ph: &Phrases, n: usize, limit: usize) -> us
         return n;
     }
     match ph.get(end + 1) {
-        Some((m, q)) if q.head == Head::Name && q.has_name() && q.start == end + 1 && q.name.1 - q.name.0 >= 2 && !doc.toks[q.start].is(DET) => m,
+        Some((m, q)) if q.head == Head::Name && q.has_name() && q.start == end + 1 && q.name.1 - q.name.0 >= 2 && !doc.toks[q.start].is(DET)
+            && (role || doc.toks.get(q.end).is_some_and(|t| t.kind == Kind::Comma)) => m,
         _ => n,
     }
 }

@@ -26,10 +26,14 @@ struct Inside {
     starts_cap: bool,
     stop: bool,
     comma: bool,
+    /// Every word of weight has a capital, as in a title.
+    titled: bool,
 }
 
 fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
-    let mut r = Inside { words: 0, caps: 0, small: 0, sentence_like: 0, starts_cap: false, stop: false, comma: false };
+    let mut r = Inside { words: 0, caps: 0, small: 0, sentence_like: 0, starts_cap: false, stop: false, comma: false, titled: false };
+    let mut last_cap = false;
+    let mut linking = 0;
     for t in &doc.toks[open + 1..close] {
         if !matches!(t.kind, Kind::Word | Kind::Number) {
             continue;
@@ -38,7 +42,10 @@ fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
             r.starts_cap = t.has(CAP);
         }
         r.words += 1;
-        if t.has(CAP) || t.kind == Kind::Number {
+        last_cap = t.has(CAP) || t.kind == Kind::Number;
+        if !t.has(CAP) && t.is(AUX) && linking == 0 {
+            linking = 1;
+        } else if t.has(CAP) || t.kind == Kind::Number {
             r.caps += 1;
         } else if !t.is(DET | PREP | CONJ | POSS) || t.is(PRONOUN) && !t.is(POSS) {
             r.small += 1;
@@ -50,6 +57,11 @@ fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
     let last = doc.toks[close - 1].kind;
     r.stop = last == Kind::Stop;
     r.comma = last == Kind::Comma;
+    let most = r.caps * 2 > r.words || r.caps == r.words;
+    r.titled = r.small == 0 && r.caps >= 1 && last_cap && most && (linking == 0 || r.caps >= 3);
+    if !r.titled {
+        r.small += linking;
+    }
     r
 }
 
@@ -73,7 +85,7 @@ pub(crate) fn score(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, span: usize, link
         _ => 3.0,
     };
     v += r.sentence_like.min(2) as f32 * 0.7;
-    let titled = r.small == 0 && r.caps >= 1;
+    let titled = r.titled;
     if titled {
         v -= if r.words == 1 { 1.0 } else { 2.5 };
     } else if r.starts_cap && r.words >= 3 {
@@ -81,6 +93,10 @@ pub(crate) fn score(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, span: usize, link
     }
     if r.stop && !titled {
         v += 0.6;
+    }
+    let alone = sp.open == s.start && doc.after(span) >= s.end;
+    if alone && !titled && (r.stop || r.words >= 3) {
+        v += 2.0;
     }
     v += context(doc, ph, s, sp.open, &r);
     v += linked(doc, span, link, &r);
@@ -117,7 +133,7 @@ fn linked(doc: &Doc<'_>, span: usize, link: &Link, r: &Inside) -> f32 {
 /// What stands before and behind the marks.
 fn context(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, open: usize, r: &Inside) -> f32 {
     let mut v = 0.0;
-    let titled = r.small == 0;
+    let titled = r.titled;
     if open > s.start {
         let b = &doc.toks[open - 1];
         if b.kind == Kind::Colon {

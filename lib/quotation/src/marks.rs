@@ -41,6 +41,13 @@ pub(crate) fn spans(toks: &[Tok], text: &str) -> Vec<Span> {
         if !found.is_empty() {
             out.extend(found);
             out.sort_by_key(|s| s.open);
+            // A double-marked stretch within a single-marked one is nested: the outermost stays.
+            let mut end = 0;
+            out.retain(|s| {
+                let free = s.open >= end;
+                end = if free { s.close.max(end) } else { end };
+                free
+            });
         }
     }
     out

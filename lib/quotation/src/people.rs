@@ -83,7 +83,8 @@ impl People {
             subject: 0,
             spoke: 0,
         });
-        for key in [parts.last(), parts.first()].into_iter().flatten().take(if parts.len() > 1 { 2 } else { 1 }) {
+        let by_first = parts.len() > 1 && classes(&fold(parts[0])) & (GIVEN_F | GIVEN_M) != 0;
+        for key in [parts.last(), parts.first()].into_iter().flatten().take(if by_first { 2 } else { 1 }) {
             let ids = self.by_last.entry(fold(key)).or_default();
             if ids.len() < NAMESAKES {
                 ids.push(id);
@@ -153,15 +154,17 @@ impl People {
             }
             let mut score = 0i64;
             let age = |at: usize| if at == 0 { 1000 } else { (now - at.min(now)) as i64 };
-            score -= age(p.seen) * 6;
-            score -= age(p.subject).min(12) * 6;
-            score -= age(p.spoke).min(12) * 7;
+            let active = age(p.subject).min(age(p.spoke)).min(12);
+            score -= age(p.seen) * 6 + active * 10;
+            if p.subject == 0 && p.spoke == 0 {
+                score -= 15;
+            }
             score += i64::from(p.mentions.min(12));
             if p.gender == want {
-                score += 25;
+                score += 14;
             }
-            if p.words < 2 {
-                score -= 8;
+            if p.words < 2 && p.spoke == 0 {
+                score -= 4;
             }
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, id));
@@ -180,7 +183,7 @@ fn parts<'a>(doc: &Doc<'a>, name: (usize, usize)) -> Vec<&'a str> {
     let mut out: Vec<&str> = Vec::with_capacity(4);
     for i in name.0..name.1 {
         let t = &doc.toks[i];
-        if !t.word() || doc.span_of(i).is_some() {
+        if !t.word() || (doc.span_of(i).is_some() && doc.outside(name.0)) {
             continue;
         }
         let mut w = doc.word(i);

@@ -86,11 +86,28 @@ pub(crate) fn name_word(doc: &Doc<'_>, i: usize, first: usize) -> bool {
     if t.is(WEEKDAY) || (t.is(MONTH) && !t.is(GIVEN_F | GIVEN_M)) || t.has(CONTRACTED) {
         return false;
     }
+    if i == first && !doc.german && !known_name(doc, i) {
+        return false;
+    }
     if i == first || doc.german {
         return !(t.is(FUNCTION | STOP_NAME) && !t.is(TITLE)) && !(t.is(TIME) && !t.is(GIVEN_F | GIVEN_M))
             && !(i == first && t.is(CUE) && t.is(PAST | ING));
     }
     !(t.is(PRONOUN) && !t.has(ALL_CAPS)) && !(t.is(DET | POSS) && !t.has(ALL_CAPS))
+}
+
+/// The first word of a sentence has a capital anyhow: is it a name? Yes if the story writes it so elsewhere, if more
+/// capitals follow, or if a verb of speech does.
+fn known_name(doc: &Doc<'_>, i: usize) -> bool {
+    let t = &doc.toks[i];
+    if t.is(TITLE | GIVEN_F | GIVEN_M | ROLE | GROUP) || t.has(POSSESSIVE | ALL_CAPS | INITIAL) || doc.capitals.contains(doc.word(i)) {
+        return true;
+    }
+    let w = doc.word(i);
+    if w.ends_with("ing") || w.ends_with("ly") || t.is(EN) {
+        return doc.toks.get(i + 1).is_some_and(|n| n.has(CAP) && n.word() && n.is(GIVEN_F | GIVEN_M));
+    }
+    doc.toks.get(i + 1).is_some_and(|n| n.word() && n.has(CAP) || n.is(CUE | AUX | ADV) || n.kind == Kind::OpenBracket || n.kind == Kind::Comma) || w.ends_with('s')
 }
 
 /// A lower-case word that can stand inside a phrase.
@@ -253,6 +270,10 @@ fn takes(doc: &Doc<'_>, j: usize, i: usize, nouns: usize, determined: bool, poss
         return false;
     }
     let fresh = nouns == 0 || possessor == j;
+    let headless = !doc.toks[i..j].iter().any(|t| t.is(ROLE | GROUP | NOUN_CUE) || t.has(CAP));
+    if t.is(NOUN_CUE) && t.is(CUE) && determined && headless && !t.is(PAST) {
+        return true;
+    }
     if t.is(CUE) && !t.is(ROLE | GROUP) {
         return fresh && (determined || possessor == j) && !t.is(ING);
     }

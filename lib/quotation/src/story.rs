@@ -3,7 +3,7 @@
 use crate::doc::{Doc, Sentence};
 use crate::frame::{self, Frame, Order};
 use crate::judge::{self, Link};
-use crate::lex::{Kind, POSSESSIVE};
+use crate::lex::{ALL_CAPS, INITIAL, Kind, POSSESSIVE};
 use crate::marks::Ending;
 use crate::people::People;
 use crate::phrase::{Head, Phrase, Phrases};
@@ -73,7 +73,7 @@ struct Memory {
 pub(crate) fn read(doc: Doc<'_>) -> Story<'_> {
     let phrases = crate::phrase::phrases(&doc);
     let who = vec![None; phrases.list.len()];
-    let reader = Reader { doc: &doc, ph: &phrases, who, people: People::default(), said: Vec::new(), last: None, talk: None };
+    let reader = Reader { doc: &doc, ph: &phrases, who, people: People::default(), said: Vec::new(), last: None, talk: None, now: 0 };
     let (people, said) = reader.run();
     Story { people, said, phrases, doc }
 }
@@ -89,6 +89,8 @@ struct Reader<'d, 'a> {
     last: Option<Memory>,
     /// Last speaker of anything, indirect speech too.
     talk: Option<Memory>,
+    /// Number of the sentence at hand.
+    now: usize,
 }
 
 impl Reader<'_, '_> {
@@ -97,6 +99,7 @@ impl Reader<'_, '_> {
         let mut next_phrase = 0;
         for n in 0..self.doc.sentences.len() {
             let s = self.doc.sentences[n];
+            self.now = n;
             frame::frames(self.doc, self.ph, &s, &mut frames);
             while next_phrase < self.ph.list.len() && self.ph.list[next_phrase].start < s.end {
                 self.who[next_phrase] = self.identify(next_phrase, n);
@@ -117,6 +120,14 @@ impl Reader<'_, '_> {
             return self.people.resolve(p.bits, sentence);
         }
         let id = self.people.meet(self.doc, &p, sentence);
+        // A name behind no preposition is likely a subject: "he" later in the sentence means it.
+        if let Some(id) = id.filter(|_| p.head == Head::Name)
+            && !(p.start > 0 && self.doc.outside(p.start - 1) && self.doc.toks[p.start - 1].is(PREP | CUE))
+            && self.people.list[id].subject != sentence + 1
+            && !self.people.list.iter().rev().take(12).any(|q| q.subject == sentence + 1 && q.gender == self.people.list[id].gender)
+        {
+            self.people.list[id].subject = sentence + 1;
+        }
         if p.head == Head::Name { id } else { None }
     }
 
@@ -137,10 +148,15 @@ impl Reader<'_, '_> {
             self.remember(&said, s);
             self.said.push(said);
         }
-        if !any && let Some(f) = frames.iter().find(|f| f.speaker.is_some()) {
+        for f in frames.iter().filter(|f| f.bits & SAY != 0 && !f.owner) {
+            if let Some(id) = f.speaker.and_then(|p| self.who[p]) {
+                self.people.list[id].spoke = n + 1;
+            }
+        }
+        if !any && let Some(f) = frames.iter().find(|f| f.speaker.is_some() && !f.owner && f.bits & SAY != 0).or_else(|| frames.iter().find(|f| f.speaker.is_some())) {
             self.hear(n, s, f, colon);
         } else if !any && colon && let Some(p) = subject {
-            let f = Frame { verb: s.start, verb_end: s.start, bits: 0, speaker: Some(p), order: Order::Before, source: false };
+            let f = Frame { verb: s.start, verb_end: s.start, bits: 0, speaker: Some(p), order: Order::Before, source: false, owner: false };
             self.hear(n, s, &f, true);
         }
     }
@@ -152,7 +168,7 @@ impl Reader<'_, '_> {
     /// Indirect speech: nobody is quoted, but someone is speaking.
     fn hear(&mut self, n: usize, s: &Sentence, f: &Frame, colon: bool) {
         let Some(p) = f.speaker else { return };
-        let who = self.name(p);
+        let Some(who) = self.speaker(f) else { return };
         if let Who::Person(id) = who {
             self.people.list[id].spoke = n + 1;
         }
@@ -164,12 +180,41 @@ impl Reader<'_, '_> {
         if let Some(Who::Person(id)) = q.who {
             self.people.list[id].spoke = q.sentence + 1;
         }
+        // The first, surest speaker of a sentence stays in mind: a later short stretch may be someone else's word.
+        let kept = self.last.as_ref().is_some_and(|m| {
+            m.sentence == q.sentence && q.ground < Ground::Beside && self.said.last().is_some_and(|p| p.sentence == q.sentence && p.ground == Ground::Beside)
+        });
+        if kept && self.doc.spans[q.span].ending != Ending::Continued {
+            return;
+        }
         if let Some(who) = &q.who {
             let open = self.doc.spans[q.span].ending == Ending::Continued;
             let block = s.block;
             let m = Memory { who: who.clone(), mention: q.mention, frame: q.frame, sentence: q.sentence, block, colon: false, open };
             self.last = Some(m.clone());
             self.talk = Some(m);
+        }
+    }
+
+    /// The speaker of a frame.
+    fn speaker(&mut self, f: &Frame) -> Option<Who> {
+        let p = f.speaker?;
+        if !f.owner {
+            return Some(self.name(p));
+        }
+        let p = self.ph.list[p];
+        let pronoun = self.doc.toks[p.start];
+        if pronoun.is(POSS) {
+            return match self.people.resolve(pronoun.bits, self.now) {
+                Some(id) => Some(Who::Person(id)),
+                None => Some(Who::Words(self.doc.word(p.start).to_owned())),
+            };
+        }
+        let name = (p.start..p.possessor).find(|&i| crate::phrase::name_word(self.doc, i, usize::MAX));
+        let owner = Phrase { end: p.possessor, name: name.map_or((0, 0), |n| (n, p.possessor)), possessor: 0, head: Head::Name, ..p };
+        match self.people.meet(self.doc, &owner, self.now) {
+            Some(id) => Some(Who::Person(id)),
+            None => Some(Who::Words(words(self.doc, self.ph, &Phrase { head: Head::Pronoun, ..owner }))),
         }
     }
 
@@ -184,10 +229,19 @@ impl Reader<'_, '_> {
     #[allow(clippy::too_many_arguments)]
     fn attribute(&mut self, n: usize, s: &Sentence, frames: &[Frame], span: usize, choice: Option<(usize, bool)>, subject: Option<usize>, score: f32) -> Said {
         let mut q = Said { span, who: None, mention: None, frame: None, ground: Ground::None, score, sentence: n };
+        if let Some(name) = label(self.doc, span) {
+            let p = Phrase { start: name.0, end: name.1, head: Head::Name, name, bits: 0, possessor: 0, definite: true };
+            q.who = match self.people.meet(self.doc, &p, n) {
+                Some(id) => Some(Who::Person(id)),
+                None => Some(Who::Words(self.doc.slice(name.0, name.1).to_owned())),
+            };
+            q.ground = Ground::Beside;
+            return q;
+        }
         if let Some((c, beside)) = choice
             && let Some(p) = frames[c].speaker
         {
-            q.who = Some(self.name(p));
+            q.who = self.speaker(&frames[c]);
             q.mention = Some(p);
             q.frame = Some(frames[c]);
             q.ground = if beside { Ground::Beside } else { Ground::Cue };
@@ -195,7 +249,7 @@ impl Reader<'_, '_> {
         }
         let alone = !(s.start..s.end).any(|i| self.doc.outside(i) && self.doc.toks[i].word());
         if !alone
-            && let Some(p) = subject.filter(|&p| self.ph.list[p].end <= self.doc.spans[span].open || self.doc.spans[span].open == s.start)
+            && let Some(p) = subject.filter(|&p| self.can_speak(p) || !self.talk.as_ref().is_some_and(|m| m.block == s.block)).filter(|&p| self.ph.list[p].end <= self.doc.spans[span].open || self.doc.spans[span].open == s.start)
         {
             q.who = Some(self.name(p));
             q.mention = Some(p);
@@ -205,6 +259,16 @@ impl Reader<'_, '_> {
         }
         self.carry_on(&mut q, s);
         q
+    }
+
+    /// People, pronouns for people, roles and bodies speak; "it", "this", "the plan" rarely do.
+    fn can_speak(&self, p: usize) -> bool {
+        let p = &self.ph.list[p];
+        match p.head {
+            Head::Pronoun => p.bits & (HE | SHE | THEY | I_WE) != 0,
+            Head::Name => true,
+            Head::Nominal => p.bits & (ROLE | GROUP | NOUN_CUE) != 0,
+        }
     }
 
     /// No cue and no subject: the last speaker goes on, or the one a colon announced.
@@ -269,7 +333,14 @@ fn choose(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, frames: &[Frame], span: usi
 fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Option<(i32, bool)> {
     let sp = &doc.spans[span];
     let class = if f.bits & SAY != 0 { 0 } else if f.bits & CALL != 0 { -2 } else { -12 };
-    let nobody = if f.speaker.is_none() { -15 } else { 0 };
+    let speaker = f.speaker.map(|p| &ph.list[p]);
+    let nobody = match speaker {
+        None => -15,
+        Some(_) if f.owner => -14,
+        Some(p) if p.head == Head::Nominal && p.bits & (ROLE | GROUP | NOUN_CUE | TITLE) == 0 && !p.has_name() => -14,
+        Some(p) if p.head == Head::Pronoun && p.bits & IT != 0 => -10,
+        Some(_) => 0,
+    };
     if f.verb >= sp.open {
         let after = doc.after(span);
         if f.verb < after {
@@ -304,4 +375,15 @@ fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Op
     let before = &doc.toks[sp.open.saturating_sub(1)];
     let beside = gap <= 1 || matches!(before.kind, Kind::Colon | Kind::Comma) && gap < 12;
     Some((60 - gap.min(40) - other * 3 + class + nobody + if beside { 10 } else { 0 }, beside))
+}
+
+/// "SMITH: Well, ..." within the marks: the label at the head of a transcript's line.
+fn label(doc: &Doc<'_>, span: usize) -> Option<(usize, usize)> {
+    let sp = &doc.spans[span];
+    let first = sp.open + 1;
+    let mut i = first;
+    while i < sp.close && i < first + 4 && doc.toks[i].word() && doc.toks[i].has(ALL_CAPS | INITIAL) {
+        i += 1;
+    }
+    (i > first && i < sp.close && doc.toks[i].kind == Kind::Colon && !doc.toks[first].is(FUNCTION)).then_some((first, i))
 }
