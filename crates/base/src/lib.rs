@@ -9,6 +9,7 @@ pub mod changes;
 pub mod db;
 pub mod events;
 pub mod jobs;
+pub mod mail;
 pub mod messages;
 pub mod settings;
 #[cfg(any(test, feature = "testing"))]

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Conn, Result, Time, args};
 
+pub mod pattern;
+
 /// What a newsroom sets about itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,12 +26,14 @@ pub struct Settings {
     pub url_pattern: String,
     /// The public address, such as `https://example.org`, without a closing slash.
     pub base_url: String,
+    /// Addresses of proxies, besides those on this machine, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
     /// Outgoing mail; none until it is set.
     pub smtp: Option<Smtp>,
 }
 
 /// The newsroom's mail relay.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Smtp {
     /// Host name.
     pub host: String,
@@ -45,6 +49,14 @@ pub struct Smtp {
     pub from: String,
 }
 
+impl std::fmt::Debug for Smtp {
+    /// Everything but the password, which must not stand in a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Smtp { host, port, security, user, from, .. } = self;
+        write!(f, "Smtp {{ {security} {user:?} at {host}:{port}, from {from} }}")
+    }
+}
+
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
@@ -56,6 +68,7 @@ impl Default for Settings {
             languages: vec!["en".into()],
             url_pattern: "/{section}/{slug}".into(),
             base_url: "http://localhost:8080".into(),
+            trusted_proxies: Vec::new(),
             smtp: None,
         }
     }

@@ -4,6 +4,7 @@
 //! own pages ([`same_origin`]); an error is shown as one calm page and logged once ([`errors`]).
 
 pub mod chrome;
+pub mod client;
 pub mod errors;
 pub mod forms;
 pub mod headers;
@@ -11,8 +12,38 @@ pub mod limits;
 pub mod same_origin;
 
 pub use chrome::{Chrome, NavItem};
+pub use client::Client;
 pub use errors::ErrorPage;
 pub use forms::Form;
 
 /// Name of the desk's home.
 pub const DESK: &str = "/desk";
+
+/// First segments of addresses that the site itself uses; no section, page or pattern of stories may begin with one.
+pub const RESERVED: &[&str] = &[
+    ".well-known",
+    "api",
+    "archive",
+    "assets",
+    "atom.xml",
+    "by",
+    "corrections",
+    "desk",
+    "favicon.ico",
+    "feed.json",
+    "feed.xml",
+    "health",
+    "ledger",
+    "media",
+    "metrics",
+    "news-sitemap.xml",
+    "people",
+    "preview",
+    "quotes",
+    "robots.txt",
+    "search",
+    "sitemap.xml",
+    "tags",
+    "theme",
+    "tip",
+];

@@ -8,6 +8,7 @@ use axum::{
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
+use super::Chrome;
 use crate::{App, Error, FieldError, views::View};
 
 /// What the error page shows.
@@ -40,6 +41,7 @@ pub const TEMPLATES: crate::views::Templates = &[
     ("base/desk.html", include_str!("../../templates/desk.html")),
     ("base/plain.html", include_str!("../../templates/plain.html")),
     ("base/error.html", include_str!("../../templates/error.html")),
+    ("base/fields.html", include_str!("../../templates/fields.html")),
 ];
 
 fn describe(error: &Error) -> ErrorPage {
@@ -97,7 +99,7 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
         .is_some_and(|accept| accept.starts_with("application/json"));
     let mut response = next.run(request).await;
     let Some(Failure(page, fields)) = response.extensions_mut().remove::<Failure>() else { return response };
-    let language = app.settings().language().to_owned();
+    let language = super::chrome::language(&app);
     let say = |key: &str| app.messages.text(&language, key, []);
     let mut shown = if json {
         let fields: Vec<_> = fields
@@ -109,8 +111,7 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
             .collect();
         axum::Json(serde_json::json!({ "error": say(&page.message), "fields": fields })).into_response()
     } else {
-        let chrome = serde_json::json!({ "lang": language, "site": app.settings().name });
-        match app.views.render(&page, &chrome) {
+        match app.views.render(&page, &Chrome::plain(&app)) {
             Ok(html) => Html(html).into_response(),
             Err(_) => say(&page.message).into_response(),
         }

@@ -1,13 +1,34 @@
 //! Forms: read with clear errors, whatever bytes come.
 
+use std::collections::BTreeMap;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
     response::{IntoResponse, Response},
 };
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 
-use crate::Error;
+use crate::{App, Error, FieldError};
+
+/// axum's own limit of a body, unless a route sets another.
+const LARGEST: u64 = 2 * 1024 * 1024;
+
+/// What is wrong with the fields of a form, in words, by field: what `base/fields.html` shows beside each.
+pub type Errors = BTreeMap<String, String>;
+
+/// The messages of wrong fields in the language of the desk; the first of a field counts.
+pub fn errors(app: &App, fields: &[FieldError]) -> Errors {
+    let language = super::chrome::language(app);
+    let mut errors = Errors::new();
+    for field in fields {
+        let args = field.args.iter().map(|(name, value)| (name.as_str(), value.as_str().into()));
+        let text = app.messages.text(&language, &field.message, args);
+        errors.entry(field.field.clone()).or_insert(text);
+    }
+    errors
+}
 
 /// A URL-encoded form, read strictly: bytes that are not UTF-8 and NULs are refused with a sentence instead of being
 /// changed silently. Repeated names keep the last value; use [`Pairs`] where all count.
@@ -20,7 +41,13 @@ impl<S: Send + Sync> FromRequest<S> for Pairs {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Pairs, Response> {
-        let body = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        let body = Bytes::from_request(request, state).await.map_err(|rejection| {
+            let error = match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: LARGEST },
+                _ => Error::BadRequest("base-form-incomplete".into()),
+            };
+            error.into_response()
+        })?;
         decode(&body).map(Pairs).map_err(IntoResponse::into_response)
     }
 }
