@@ -50,7 +50,8 @@ impl Job {
     /// # Errors
     /// `Error::Internal` if it has another shape.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_str(&self.payload).map_err(|e| Error::internal(format!("job {} cannot be read: {e}", self.kind)))
+        serde_json::from_str(&self.payload)
+            .map_err(|e| Error::internal(format!("job {} cannot be read: {e}", self.kind)))
     }
 }
 
@@ -65,6 +66,11 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// An empty one.
+    pub fn new() -> Registry {
+        Registry::default()
+    }
+
     /// Every event of `topic` becomes a job of `kind` with the event's payload.
     pub fn on(&mut self, topic: &'static str, kind: &'static str) -> &mut Registry {
         self.topics.push((topic, kind));
@@ -91,6 +97,11 @@ impl Registry {
     pub(crate) fn caused_by(&self, topic: &str) -> impl Iterator<Item = &'static str> {
         self.topics.iter().filter(move |(on, _)| *on == topic).map(|(_, kind)| *kind)
     }
+}
+
+/// Starts running jobs on the current runtime.
+pub fn start(app: App, registry: Registry) -> Worker {
+    Worker::start(app, registry)
 }
 
 /// Puts a job in line, to be run at `run_at` or soon after. The id of a waiting job (say `publish:STORY`) replaces it.

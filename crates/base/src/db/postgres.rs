@@ -41,7 +41,8 @@ impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Postgres> {
         let config: tokio_postgres::Config =
             url.parse().map_err(|e| Error::unavailable(format!("the database address cannot be read: {e}")))?;
-        let manager = Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let manager =
+            Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .build()

@@ -6,14 +6,7 @@ use crate::{Conn, Error, Result, Row, Time, args, db::Value};
 /// What stands in `last_error` of a job whose process ended in the midst of its last try.
 const VANISHED: &str = "the process ended while the job ran";
 
-pub(crate) fn insert(
-    conn: &mut Conn<'_>,
-    id: &str,
-    kind: &str,
-    payload: &str,
-    run_at: Time,
-    now: Time,
-) -> Result<()> {
+pub(crate) fn insert(conn: &mut Conn<'_>, id: &str, kind: &str, payload: &str, run_at: Time, now: Time) -> Result<()> {
     conn.execute(
         "INSERT INTO jobs (id, kind, payload, created_at, run_at, attempts) VALUES ($1, $2, $3, $4, $5, 0)
          ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, payload = excluded.payload, run_at = excluded.run_at,

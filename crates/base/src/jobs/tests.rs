@@ -131,7 +131,9 @@ async fn two_nodes_never_claim_the_same_job() {
         }
         let nodes = ["a", "b", "c", "d"].map(|who| {
             let db = app.db.clone();
-            tokio::spawn(async move { db.write(move |conn| store::claim(conn, &["mail"], who, 10, START)).await.unwrap() })
+            tokio::spawn(
+                async move { db.write(move |conn| store::claim(conn, &["mail"], who, 10, START)).await.unwrap() },
+            )
         });
         let mut ids = Vec::new();
         for node in nodes {

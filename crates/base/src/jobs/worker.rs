@@ -132,7 +132,9 @@ async fn run(app: &App, registry: &Registry, who: &str, job: Job) -> Ran {
             let dice = u16::from_ne_bytes(app.random.bytes());
             let again = (job.attempt < ATTEMPTS).then(|| now.plus(pause(job.attempt, dice)));
             match again {
-                Some(_) => tracing::warn!(job = kind, attempt = job.attempt, error, "a job failed and will be tried again"),
+                Some(_) => {
+                    tracing::warn!(job = kind, attempt = job.attempt, error, "a job failed and will be tried again")
+                }
                 None => tracing::error!(job = kind, id, error, "a job failed for the last time and is laid aside"),
             }
             app.db.write(move |conn| store::fail(conn, &id, &by, &error, again, now)).await
