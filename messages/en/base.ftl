@@ -40,3 +40,12 @@ base-pattern-place = { $place } is not known. Use {"{"}section{"}"}, {"{"}slug{"
 base-pattern-character = “{ $character }” cannot stand in an address here. Use letters, digits, - . _ ~ and /.
 base-pattern-slug = The pattern must hold {"{"}slug{"}"} or {"{"}id{"}"}, or stories could not be told apart.
 base-pattern-reserved = Addresses under /{ $segment } belong to the site itself.
+
+# Why the guarded fetcher brought nothing back.
+base-fetch-not-web = This is not an address of a web page. It begins with https:// or http://.
+base-fetch-no-host = There is no such host.
+base-fetch-private = This address is not on the public internet, so it was not asked.
+base-fetch-redirects = The page redirects too many times.
+base-fetch-too-large = The page is larger than 10 MB.
+base-fetch-too-slow = The page did not answer within 15 seconds.
+base-fetch-failed = The connection to the page failed.

@@ -10,6 +10,7 @@ pub mod db;
 pub mod events;
 pub mod jobs;
 pub mod mail;
+pub mod fetch;
 pub mod messages;
 pub mod settings;
 #[cfg(any(test, feature = "testing"))]
