@@ -1,0 +1,54 @@
+use super::{AllPictures, ID};
+use crate::{Document, NoPictures, RenderOptions, to_html, to_html_with};
+
+fn picture() -> Document {
+    Document::from_html(&format!("<figure class=picture data-picture={ID}><img alt='A boat'><figcaption><span class=caption>At sea</span></figcaption></figure>")).document
+}
+
+#[test]
+fn a_picture_has_its_size_and_credit() {
+    let html = to_html(&picture(), &AllPictures);
+    assert_eq!(
+        html,
+        format!(
+            "<figure class=\"picture\" data-picture=\"{ID}\"><img src=\"/media/{ID}-800.jpg\" srcset=\"/media/{ID}-400.jpg 400w, /media/{ID}-800.jpg 800w\" \
+             sizes=\"(min-width: 44rem) 42rem, 100vw\" width=\"800\" height=\"533\" alt=\"A boat\" fetchpriority=\"high\" decoding=\"async\">\
+             <figcaption><span class=\"caption\">At sea</span> <span class=\"credit\"><span class=\"agency\">Harbour Press</span> / \
+             <span class=\"photographer\">Ida Quist</span></span></figcaption></figure>\n"
+        )
+    );
+    assert_eq!(
+        to_html(&picture(), &NoPictures),
+        format!(
+            "<figure class=\"picture\" data-picture=\"{ID}\"><figcaption><span class=\"caption\">At sea</span></figcaption></figure>\n"
+        )
+    );
+}
+
+#[test]
+fn the_first_picture_loads_at_once_and_the_rest_later() {
+    let mut document = picture();
+    document.blocks.extend(picture().blocks);
+    let html = to_html(&document, &AllPictures);
+    assert_eq!(html.matches("loading=\"lazy\"").count(), 1);
+    let options = RenderOptions { first_picture_eager: false, ..RenderOptions::default() };
+    assert_eq!(to_html_with(&document, &AllPictures, &options).matches("loading=\"lazy\"").count(), 2);
+}
+
+#[test]
+fn feeds_get_absolute_addresses() {
+    let mut document = Document::from_html("<h2>H</h2><p><a href='/x'>x</a> <a href='https://news.example/y'>y</a> <a href='https://other.example'>z</a></p>").document;
+    document.blocks.extend(picture().blocks);
+    let options = RenderOptions { site: Some("https://news.example/"), feed: true, ..RenderOptions::default() };
+    let html = to_html_with(&document, &AllPictures, &options);
+    assert!(html.contains("<h2>H</h2>"));
+    assert!(html.contains("<a href=\"https://news.example/x\">x</a> <a href=\"https://news.example/y\">y</a> <a href=\"https://other.example\" rel=\"external noopener\">z</a>"), "{html}");
+    assert!(html.contains("src=\"https://news.example/media/") && html.contains(", https://news.example/media/"));
+    assert!(!html.contains("loading="));
+}
+
+#[test]
+fn plain_text_reads_as_text() {
+    let document = Document::from_html("<h2>H</h2><ul><li>a<ul><li>b</ul><li>c</ul><ol start=3><li>d</ol><blockquote><p>q</p><cite>Mira</cite></blockquote><table><tr><td>1<td>2</table>").document;
+    assert_eq!(document.plain_text(), "H\n\n- a\n\n  - b\n- c\n\n3. d\n\nq\n\n— Mira\n\n1\t2");
+}
