@@ -6,7 +6,7 @@ use std::hash::BuildHasherDefault;
 use crate::lex::{self, ALL_CAPS, CAP, CONTRACTED, DOTTED, INITIAL, Kind, SPACE_BEFORE, Tok};
 use crate::marks::{self, Span};
 use crate::view::{BlockKind, View};
-use crate::words::{Fnv, ADV, AUX, CONJ, DE, DET, EN, FUNCTION, MONTH, PREP, SAY, TITLE};
+use crate::words::{Fnv, ADV, AUX, CONJ, DE, DET, EN, FUNCTION, MONTH, PREP, SAY, SUB, TITLE};
 
 /// A sentence: a token range that may hold whole spans, in one block.
 #[derive(Clone, Copy, Debug)]
@@ -207,13 +207,16 @@ impl<'a> Doc<'a> {
         if self.toks[j].has(CONTRACTED) {
             return false;
         }
-        while j < self.toks.len() && j < next + 9 {
+        let mut comma = false;
+        while j < self.toks.len() && j < next + 25 {
             let t = &self.toks[j];
-            if t.is(SAY) && !t.has(CAP) && j > next {
+            let after_comma = j > next && self.toks[j - 1].kind == Kind::Comma;
+            if t.is(SAY) && j > next && (!comma || after_comma) && (!t.has(CAP) || after_comma) {
                 break;
             }
-            let passes = t.word() && !t.is(AUX | CONJ) || t.kind == Kind::Comma;
-            if !passes || self.inside[j] != 0 {
+            comma |= t.kind == Kind::Comma;
+            let passes = t.word() && (comma || !t.is(AUX | CONJ | SUB)) || t.kind == Kind::Comma || comma && t.kind == Kind::Number;
+            if !passes || self.inside[j] != 0 || (!comma && j > next + 8) {
                 return false;
             }
             j += 1;

@@ -41,7 +41,7 @@ pub(crate) fn frames(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, out: &mut Vec<Fr
             i = doc.after(span).max(i + 1);
             continue;
         }
-        let frame = according(doc, ph, s, i).or_else(|| verb(doc, ph, s, i, out)).or_else(|| claim(doc, ph, s, i));
+        let frame = credit(doc, ph, s, i).or_else(|| according(doc, ph, s, i)).or_else(|| verb(doc, ph, s, i, out)).or_else(|| claim(doc, ph, s, i));
         if let Some(f) = frame {
             i = f.verb_end;
             out.push(f);
@@ -49,6 +49,27 @@ pub(crate) fn frames(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, out: &mut Vec<Fr
             i += 1;
         }
     }
+}
+
+/// No verb at all: "Smith: “...”", "“...” — Jane Smith, teacher".
+fn credit(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Frame> {
+    let t = &doc.toks[i];
+    if !matches!(t.kind, Kind::Dash | Kind::Colon) {
+        return None;
+    }
+    let frame = |n: usize, order| Frame { verb: i, verb_end: i + 1, bits: SAY, speaker: Some(n), order, source: true, owner: false };
+    if i > s.start && i + 1 < s.end && doc.toks[i + 1].mark != crate::lex::Mark::None && doc.span_of(i + 1).is_some() {
+        let (n, p) = ph.get(i - 1)?;
+        let lone = t.kind == Kind::Dash || p.start == s.start || doc.toks[p.start - 1].kind == Kind::Comma;
+        return (p.head == Head::Name && lone).then(|| frame(n, Order::Before));
+    }
+    let behind = i > s.start && (doc.span_of(i - 1).is_some() || doc.toks[i - 1].kind == Kind::Stop);
+    if t.kind == Kind::Dash && behind {
+        let (n, p) = ph.get(i + 1)?;
+        let ends = doc.toks.get(p.end).is_some_and(|e| matches!(e.kind, Kind::Break | Kind::Comma | Kind::Stop | Kind::Mark | Kind::OpenBracket));
+        return (p.head == Head::Name && p.start == i + 1 && ends).then(|| frame(n, Order::After));
+    }
+    None
 }
 
 /// "according to X", "in the words of X", "laut X", "nach Angaben von X".
@@ -181,6 +202,11 @@ fn present_fits(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> bool {
         return true;
     }
     let b = &doc.toks[k - 1];
+    let next = doc.toks.get(i + 1);
+    let nounish = doc.toks[i].is(NOUN_CUE) || doc.word(i).ends_with("tes") || doc.word(i).ends_with("sts") || doc.word(i).ends_with("nds");
+    if !base && nounish && next.is_some_and(|n| matches!(n.kind, Kind::Comma | Kind::Stop) || n.is(AUX | CONJ)) {
+        return false;
+    }
     if b.is(REL) || b.kind == Kind::CloseBracket || b.kind == Kind::Dash || (b.kind == Kind::Comma && k > s.start + 1) {
         return true;
     }
@@ -283,7 +309,17 @@ fn preposition_before(doc: &Doc<'_>, s: &Sentence, start: usize) -> bool {
 
 /// The subject of the verb at `v`, looked for on its left.
 fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earlier: &[Frame]) -> (Option<usize>, Order) {
+    let t_ing = doc.toks[v].is(ING);
+    let main = || {
+        clause_subject(doc, ph, s.start, v).filter(|&n| {
+            let p = &ph.list[n];
+            p.head != Head::Nominal && p.bits & IT == 0 || p.bits & (ROLE | GROUP) != 0
+        })
+    };
     let shared = || {
+        if t_ing && let Some(n) = main() {
+            return (Some(n), Order::Shared);
+        }
         let from = earlier.iter().rev().find(|f| f.speaker.is_some() && !f.source && !f.owner && f.order != Order::After);
         (from.and_then(|f| f.speaker).or_else(|| clause_subject(doc, ph, s.start, v)), Order::Shared)
     };
@@ -462,9 +498,15 @@ pub(crate) fn governor(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, start: usize) 
         return None;
     }
     let mut k = start - 2;
-    // "close to", "familiar with"
-    if ph.get(k).is_none() && k > s.start && doc.outside(k) && doc.toks[k].word() && !doc.toks[k].is(FUNCTION | CUE | TIME) {
+    // "close to", "familiar with", "with longtime ties to"
+    let mut steps = 0;
+    while k > s.start && ph.get(k).is_none() && doc.outside(k) && steps < 5 {
+        let t = &doc.toks[k];
+        if !t.word() || t.has(CAP) || t.is(FUNCTION & !PREP | CUE | TIME) {
+            return None;
+        }
         k -= 1;
+        steps += 1;
     }
     let (n, p) = ph.get(k)?;
     let speaks = p.head == Head::Nominal && (p.bits & (ROLE | GROUP | NOUN_CUE) != 0 || p.has_name())

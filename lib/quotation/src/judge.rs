@@ -6,7 +6,6 @@ use crate::doc::{Doc, Sentence};
 use crate::frame::Frame;
 use crate::lex::{CAP, Kind, POSSESSIVE};
 use crate::marks::Ending;
-use crate::phrase::Phrases;
 use crate::words::*;
 
 /// What attribution found around the span.
@@ -66,7 +65,7 @@ fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
 }
 
 /// The evidence for a quotation.
-pub(crate) fn score(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, span: usize, link: &Link) -> f32 {
+pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f32 {
     let sp = &doc.spans[span];
     let r = look(doc, sp.open, sp.close);
     if r.words == 0 {
@@ -98,10 +97,11 @@ pub(crate) fn score(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, span: usize, link
     if alone && !titled && (r.stop || r.words >= 3) {
         v += 2.0;
     }
-    v += context(doc, ph, s, sp.open, &r);
+    v += context(doc, s, sp.open, &r, link);
     v += linked(doc, span, link, &r);
     if sp.ending == Ending::Single {
-        v += 0.3;
+        // A cross-heading in single marks is the editor's.
+        v += if alone && r.words < 12 { -5.0 } else { 0.3 };
     }
     v
 }
@@ -131,8 +131,10 @@ fn linked(doc: &Doc<'_>, span: usize, link: &Link, r: &Inside) -> f32 {
 }
 
 /// What stands before and behind the marks.
-fn context(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, open: usize, r: &Inside) -> f32 {
+fn context(doc: &Doc<'_>, s: &Sentence, open: usize, r: &Inside, link: &Link) -> f32 {
     let mut v = 0.0;
+    // "called it a “mess”"
+    let named = link.frame.is_some_and(|(f, _)| f.bits & CALL != 0 && f.verb < open && open - f.verb < 9);
     let titled = r.titled;
     if open > s.start {
         let b = &doc.toks[open - 1];
@@ -144,13 +146,12 @@ fn context(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, open: usize, r: &Inside) -
             v -= 2.0;
         } else if b.has(POSSESSIVE) && titled {
             v -= 1.5;
-        } else if b.is(DET) {
+        } else if b.is(DET) && !named {
             v -= 0.4;
         }
         if b.is(ALIAS) && titled {
-            v -= 0.5;
+            v -= 2.5;
         }
     }
-    let _ = ph;
     v
 }

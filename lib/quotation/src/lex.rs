@@ -289,6 +289,7 @@ impl Lexer<'_> {
             }
         } else if buf.ends_with('s') && self.plural_possessive() {
             tok.flags |= POSSESSIVE;
+            self.at += peek(self.text, self.at, self.end).map_or(0, char::len_utf8);
         }
     }
 

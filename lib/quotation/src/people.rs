@@ -1,7 +1,7 @@
 //! Who is who in one story: full names from surnames, people from pronouns.
 
 use crate::doc::Doc;
-use crate::lex::{ALL_CAPS, POSSESSIVE};
+use crate::lex::{ALL_CAPS, CAP, POSSESSIVE};
 use crate::phrase::{Head, Phrase};
 use crate::words::*;
 
@@ -133,8 +133,16 @@ impl People {
         ids.iter().filter(fits).max_by_key(|&&id| {
             let p = &self.list[id];
             let by_last = fold(&p.name).ends_with(&key);
-            (by_last, sure && p.gender == gender, p.seen, p.mentions)
+            (by_last, sure && p.gender == gender, p.mentions, p.seen)
         }).copied()
+    }
+
+    /// "he" or "she" was used of someone whose gender was not known.
+    pub(crate) fn called(&mut self, id: usize, bits: Bits) {
+        let p = &mut self.list[id];
+        if p.gender == Gender::Unknown {
+            p.gender = if bits & HE != 0 { Gender::He } else { Gender::She };
+        }
     }
 
     /// The person a pronoun means in this sentence, if anyone fits.
@@ -214,7 +222,7 @@ fn gender(doc: &Doc<'_>, p: &Phrase, parts: &[&str]) -> (Gender, bool) {
         return (given(doc, p), false);
     }
     let name = &doc.toks[p.name.0..p.name.1];
-    let org = name.iter().any(|t| t.is(ORG | MEDIUM | GROUP)) || p.head == Head::Nominal;
+    let org = name.iter().any(|t| t.is(ORG | MEDIUM | GROUP)) || name.first().is_some_and(|t| t.is(PLACE) && !t.is(GIVEN_F | GIVEN_M) && !(name.len() > 1 && t.has(CAP) && name.len() == 2 && !name[1].is(PLACE | ORG))) || p.head == Head::Nominal;
     let all_caps = parts.len() == 1 && name.iter().all(|t| t.has(ALL_CAPS));
     let article = p.start < p.name.0 && doc.toks[p.start].is(DET) && !doc.german;
     if org || all_caps || article {

@@ -218,7 +218,8 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
             bits = 0;
         }
     }
-    if nouns == 0 {
+    let state = j == i + 1 && doc.toks[i].is(ABBR) && !doc.toks[i].is(TITLE | TIME) && !doc.toks[i].has(POSSESSIVE) && doc.word(i) != "U.S." && doc.word(i) != "U.N.";
+    if nouns == 0 || state {
         return None;
     }
     let last_is_name = run.1 == j && run.0 >= possessor;
@@ -291,7 +292,10 @@ fn takes(doc: &Doc<'_>, j: usize, i: usize, nouns: usize, determined: bool, poss
     // After a full name only a role or a body can go on ("Obama administration").
     if run.1 == j && j > i {
         let one = run.1 - run.0 <= 3;
-        return one && (t.is(ROLE | GROUP | TITLE) || doc.toks.get(j + 1).is_some_and(|n| n.is(ROLE | GROUP | CUE | AUX)));
+        if determined && one && (doc.eq(i, "a") || doc.eq(i, "an")) {
+            return true;
+        }
+        return one && (t.is(ROLE | GROUP | TITLE | NOUN_CUE) || doc.toks.get(j + 1).is_some_and(|n| n.is(ROLE | GROUP | CUE | AUX)));
     }
     true
 }

@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
     fn identify(&mut self, n: usize, sentence: usize) -> Option<usize> {
         let p = self.ph.list[n];
         if p.head == Head::Pronoun {
-            return self.people.resolve(p.bits, sentence);
+            return self.people.resolve(p.bits, sentence).inspect(|&id| self.people.called(id, p.bits));
         }
         let id = self.people.meet(self.doc, &p, sentence);
         // A name behind no preposition is likely a subject: "he" later in the sentence means it.
@@ -138,7 +138,7 @@ impl Reader<'_, '_> {
             let choice = choose(self.doc, self.ph, s, frames, span);
             let previous = self.said.last().filter(|q| q.span + 1 == span && q.sentence == n);
             let link = Link { frame: choice.map(|c| (frames[c.0], c.1)), after_quotation: previous.is_some() };
-            let score = judge::score(self.doc, self.ph, s, span, &link);
+            let score = judge::score(self.doc, s, span, &link);
             let kept = score > 0.0 || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
             if !kept {
                 continue;
@@ -238,6 +238,12 @@ impl Reader<'_, '_> {
             q.ground = Ground::Beside;
             return q;
         }
+        if let Some(p) = self.credit_below(s, n) {
+            q.who = Some(self.name(p));
+            q.mention = Some(p);
+            q.ground = Ground::Beside;
+            return q;
+        }
         if let Some((c, beside)) = choice
             && let Some(p) = frames[c].speaker
         {
@@ -269,6 +275,22 @@ impl Reader<'_, '_> {
             Head::Name => true,
             Head::Nominal => p.bits & (ROLE | GROUP | NOUN_CUE) != 0,
         }
+    }
+
+    /// A paragraph that is all quotation, the next one "-Jane Smith, teacher".
+    fn credit_below(&mut self, s: &Sentence, n: usize) -> Option<usize> {
+        let next = self.doc.sentences.get(n + 1)?;
+        let first = self.doc.toks.get(next.start)?;
+        let whole = self.doc.span_of(s.start).is_some() && self.doc.toks.get(s.end)?.kind == Kind::Break && next.block == s.block + 1;
+        if !whole || first.kind != Kind::Dash {
+            return None;
+        }
+        let (p, phrase) = self.ph.get(next.start + 1)?;
+        if phrase.head != Head::Name {
+            return None;
+        }
+        self.who[p] = self.identify(p, n);
+        Some(p)
     }
 
     /// No cue and no subject: the last speaker goes on, or the one a colon announced.
@@ -332,7 +354,7 @@ fn choose(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, frames: &[Frame], span: usi
 /// How well a frame fits a span.
 fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Option<(i32, bool)> {
     let sp = &doc.spans[span];
-    let class = if f.bits & SAY != 0 { 0 } else if f.bits & CALL != 0 { -2 } else { -12 };
+    let class = if f.bits & SAY != 0 { 0 } else if f.bits & CALL != 0 { -2 } else { -22 };
     let speaker = f.speaker.map(|p| &ph.list[p]);
     let nobody = match speaker {
         None => -15,
@@ -355,6 +377,9 @@ fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Op
         let last = doc.toks[doc.last_inside(span)].kind;
         let comma = matches!(last, Kind::Comma | Kind::Dash) || doc.toks[after].kind == Kind::Comma;
         let stop = last == Kind::Stop;
+        if class == -22 && !(comma && speaker.is_some_and(|p| p.head != Head::Nominal && p.end - p.start < 5)) {
+            return None;
+        }
         let filler = (after..lead).all(|i| {
             let t = &doc.toks[i];
             matches!(t.kind, Kind::Comma | Kind::Dash) || t.is(ADV | AUX) || doc.word(i).ends_with("ly")
@@ -367,7 +392,8 @@ fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Op
             return Some((sure - gap + class + nobody, true));
         }
         let penalty = if other { 25 } else { 0 };
-        let far = if comma { 45 } else { 25 };
+        let closing = f.order == Order::After && f.verb > s.start && doc.toks[f.verb - 1].kind == Kind::Comma;
+        let far = if comma || closing { 45 } else { 25 };
         return Some((far - gap.min(20) - penalty + class + nobody, false));
     }
     let gap = (f.verb_end..sp.open).filter(|&i| doc.outside(i)).count() as i32;
