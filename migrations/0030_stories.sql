@@ -9,7 +9,8 @@ CREATE TABLE sections (
     UNIQUE (slug)
 );
 
--- Public bylines. They outlive the staff accounts that some of them belong to.
+-- Public bylines. They outlive the staff accounts that some of them belong to. `folded` is the name in small letters, as
+-- whoever types a name is understood; the databases' own lower() differ beyond ASCII.
 CREATE TABLE authors (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL,
@@ -18,15 +19,21 @@ CREATE TABLE authors (
     bio TEXT NOT NULL,
     portrait TEXT,
     staff_id TEXT,
+    folded TEXT NOT NULL,
     UNIQUE (slug)
 );
+
+CREATE INDEX authors_by_name ON authors (folded);
 
 CREATE TABLE tags (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL,
     name TEXT NOT NULL,
+    folded TEXT NOT NULL,
     UNIQUE (slug)
 );
+
+CREATE INDEX tags_by_name ON tags (folded);
 
 -- Slugs that a renamed or merged tag had before: a draft that says the old name finds the new tag.
 CREATE TABLE tag_aliases (

@@ -11,6 +11,11 @@ pub mod tags;
 
 use onrecord_base::db::Value;
 
+/// A name as it is compared.
+pub(crate) fn fold(name: &str) -> String {
+    crate::text::line(name).to_lowercase()
+}
+
 /// `$first, $first+1, ...` for an `IN` list.
 pub(crate) fn places(first: usize, count: usize) -> String {
     (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")

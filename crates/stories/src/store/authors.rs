@@ -2,7 +2,7 @@
 
 use onrecord_base::{Conn, Error, Result, Row, Time, args};
 
-use super::sections::moved;
+use super::{fold, sections::moved};
 use crate::{Author, NewAuthor, address, slug};
 
 /// All authors by name.
@@ -10,7 +10,7 @@ use crate::{Author, NewAuthor, address, slug};
 /// # Errors
 /// As [`Conn::query`].
 pub fn all(conn: &mut Conn<'_>) -> Result<Vec<Author>> {
-    conn.query("SELECT * FROM authors ORDER BY lower(name), id", &[])?.iter().map(read).collect()
+    conn.query("SELECT * FROM authors ORDER BY folded, id", &[])?.iter().map(read).collect()
 }
 
 /// All authors by name, with how many published stories each signed.
@@ -20,7 +20,7 @@ pub fn all(conn: &mut Conn<'_>) -> Result<Vec<Author>> {
 pub fn all_with_use(conn: &mut Conn<'_>) -> Result<Vec<(Author, i64)>> {
     conn.query(
         "SELECT a.*, (SELECT count(*) FROM publication_bylines b WHERE b.author_id = a.id) AS published
-         FROM authors a ORDER BY lower(a.name), a.id",
+         FROM authors a ORDER BY a.folded, a.id",
         &[],
     )?
     .iter()
@@ -58,9 +58,10 @@ pub fn of_staff(conn: &mut Conn<'_>, staff: &str) -> Result<Option<Author>> {
 /// # Errors
 /// As [`Conn::query`].
 pub fn named(conn: &mut Conn<'_>, name: &str) -> Result<Option<Author>> {
-    match slug::from_text(name) {
-        slug if slug.is_empty() => Ok(None),
-        slug => by_slug(conn, &slug),
+    let row = conn.one("SELECT * FROM authors WHERE folded = $1 ORDER BY id LIMIT 1", args![fold(name)])?;
+    match row {
+        Some(row) => read(&row).map(Some),
+        None => by_slug(conn, &slug::from_text(name)),
     }
 }
 
@@ -71,8 +72,18 @@ pub fn named(conn: &mut Conn<'_>, name: &str) -> Result<Option<Author>> {
 pub fn create(conn: &mut Conn<'_>, id: &str, new: NewAuthor, now: Time) -> Result<Author> {
     let new = new.checked()?;
     conn.execute(
-        "INSERT INTO authors (id, slug, name, role, bio, portrait, staff_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        args![id, &new.slug, &new.name, &new.role, &new.bio, filled(&new.portrait), filled(&new.staff_id)],
+        "INSERT INTO authors (id, slug, name, role, bio, portrait, staff_id, folded)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            id,
+            &new.slug,
+            &new.name,
+            &new.role,
+            &new.bio,
+            filled(&new.portrait),
+            filled(&new.staff_id),
+            fold(&new.name)
+        ],
     )
     .map_err(|e| e.on_unique("authors_slug", "slug", "stories-slug-taken"))?;
     conn.execute("DELETE FROM redirects WHERE path = $1", args![path_of(&new.slug)])?;
@@ -88,8 +99,18 @@ pub fn update(conn: &mut Conn<'_>, id: &str, new: NewAuthor, now: Time) -> Resul
     let new = new.checked()?;
     let old = find(conn, id)?.ok_or(Error::NotFound)?;
     conn.execute(
-        "UPDATE authors SET slug = $2, name = $3, role = $4, bio = $5, portrait = $6, staff_id = $7 WHERE id = $1",
-        args![id, &new.slug, &new.name, &new.role, &new.bio, filled(&new.portrait), filled(&new.staff_id)],
+        "UPDATE authors SET slug = $2, name = $3, role = $4, bio = $5, portrait = $6, staff_id = $7, folded = $8
+         WHERE id = $1",
+        args![
+            id,
+            &new.slug,
+            &new.name,
+            &new.role,
+            &new.bio,
+            filled(&new.portrait),
+            filled(&new.staff_id),
+            fold(&new.name)
+        ],
     )
     .map_err(|e| e.on_unique("authors_slug", "slug", "stories-slug-taken"))?;
     if old.slug != new.slug {

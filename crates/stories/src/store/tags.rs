@@ -2,7 +2,7 @@
 
 use onrecord_base::{Conn, Error, Result, Row, Time, args};
 
-use super::sections::moved;
+use super::{fold, sections::moved};
 use crate::{NewTag, Tag, address, slug};
 
 /// The most tags listed at once: imported sites bring thousands.
@@ -13,10 +13,7 @@ pub const MOST: usize = 10_000;
 /// # Errors
 /// As [`Conn::query`].
 pub fn all(conn: &mut Conn<'_>) -> Result<Vec<Tag>> {
-    conn.query("SELECT id, slug, name FROM tags ORDER BY lower(name), id LIMIT $1", args![MOST])?
-        .iter()
-        .map(read)
-        .collect()
+    conn.query("SELECT id, slug, name FROM tags ORDER BY folded, id LIMIT $1", args![MOST])?.iter().map(read).collect()
 }
 
 /// Tags by name, with how many published stories carry each.
@@ -26,8 +23,8 @@ pub fn all(conn: &mut Conn<'_>) -> Result<Vec<Tag>> {
 pub fn all_with_use(conn: &mut Conn<'_>, words: &str, offset: usize, limit: usize) -> Result<Vec<(Tag, i64)>> {
     conn.query(
         "SELECT t.id, t.slug, t.name, (SELECT count(*) FROM publication_tags x WHERE x.tag_id = t.id) AS published
-         FROM tags t WHERE $1 = '' OR lower(t.name) LIKE $2 ESCAPE '\\'
-         ORDER BY lower(t.name), t.id LIMIT $3 OFFSET $4",
+         FROM tags t WHERE $1 = '' OR t.folded LIKE $2 ESCAPE '\\'
+         ORDER BY t.folded, t.id LIMIT $3 OFFSET $4",
         args![words, super::like(words), limit, offset],
     )?
     .iter()
@@ -57,11 +54,37 @@ pub fn by_slug(conn: &mut Conn<'_>, slug: &str) -> Result<Option<Tag>> {
 /// `Error::Invalid` if a field is wrong or the slug is taken.
 pub fn create(conn: &mut Conn<'_>, id: &str, new: NewTag, now: Time) -> Result<Tag> {
     let new = new.checked()?;
-    conn.execute("INSERT INTO tags (id, slug, name) VALUES ($1, $2, $3)", args![id, &new.slug, &new.name])
-        .map_err(|e| e.on_unique("tags_slug", "slug", "stories-slug-taken"))?;
+    conn.execute(
+        "INSERT INTO tags (id, slug, name, folded) VALUES ($1, $2, $3, $4)",
+        args![id, &new.slug, &new.name, fold(&new.name)],
+    )
+    .map_err(|e| e.on_unique("tags_slug", "slug", "stories-slug-taken"))?;
     conn.execute("DELETE FROM redirects WHERE path = $1", args![path_of(&new.slug)])?;
     conn.changed("tag", id, now)?;
     Ok(Tag { id: id.to_owned(), slug: new.slug, name: new.name })
+}
+
+/// The tag that a name means: by name, by slug, or by what a renamed or merged tag was called before.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn named(conn: &mut Conn<'_>, name: &str) -> Result<Option<Tag>> {
+    let row = conn.one("SELECT id, slug, name FROM tags WHERE folded = $1 ORDER BY id LIMIT 1", args![fold(name)])?;
+    match row {
+        Some(row) => read(&row).map(Some),
+        None => at(conn, &slug::from_text(name)),
+    }
+}
+
+fn at(conn: &mut Conn<'_>, slug: &str) -> Result<Option<Tag>> {
+    if let Some(found) = by_slug(conn, slug)? {
+        return Ok(Some(found));
+    }
+    let renamed = conn.one(
+        "SELECT t.id, t.slug, t.name FROM tag_aliases a JOIN tags t ON t.id = a.tag_id WHERE a.slug = $1",
+        args![slug],
+    )?;
+    renamed.as_ref().map(read).transpose()
 }
 
 /// The tag with this slug (or, without one, this name), under its new name if it was renamed or merged; made if it is
@@ -70,17 +93,13 @@ pub fn create(conn: &mut Conn<'_>, id: &str, new: NewTag, now: Time) -> Result<T
 /// # Errors
 /// `Error::Invalid` if the name holds neither letter nor digit.
 pub fn find_or_create(conn: &mut Conn<'_>, id: &str, new: NewTag, now: Time) -> Result<Tag> {
-    let wanted = if new.slug.trim().is_empty() { slug::from_text(&new.name) } else { slug::from_text(&new.slug) };
-    if let Some(found) = by_slug(conn, &wanted)? {
-        return Ok(found);
-    }
-    let renamed = conn.one(
-        "SELECT t.id, t.slug, t.name FROM tag_aliases a JOIN tags t ON t.id = a.tag_id WHERE a.slug = $1",
-        args![&wanted],
-    )?;
-    match renamed {
-        Some(row) => read(&row),
-        None => create(conn, id, NewTag { slug: wanted, ..new }, now),
+    let found = match new.slug.trim() {
+        "" => named(conn, &crate::text::line(&new.name))?,
+        slug => at(conn, &slug::from_text(slug))?,
+    };
+    match found {
+        Some(found) => Ok(found),
+        None => create(conn, id, new, now),
     }
 }
 
@@ -91,8 +110,11 @@ pub fn find_or_create(conn: &mut Conn<'_>, id: &str, new: NewTag, now: Time) -> 
 pub fn update(conn: &mut Conn<'_>, id: &str, new: NewTag, now: Time) -> Result<()> {
     let new = new.checked()?;
     let old = find(conn, id)?.ok_or(Error::NotFound)?;
-    conn.execute("UPDATE tags SET slug = $2, name = $3 WHERE id = $1", args![id, &new.slug, &new.name])
-        .map_err(|e| e.on_unique("tags_slug", "slug", "stories-slug-taken"))?;
+    conn.execute(
+        "UPDATE tags SET slug = $2, name = $3, folded = $4 WHERE id = $1",
+        args![id, &new.slug, &new.name, fold(&new.name)],
+    )
+    .map_err(|e| e.on_unique("tags_slug", "slug", "stories-slug-taken"))?;
     if old.slug != new.slug {
         alias(conn, &old.slug, id, &new.slug)?;
     }
