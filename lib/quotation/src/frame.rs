@@ -215,7 +215,7 @@ fn present_fits(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> bool {
     }
     match ph.get(k - 1) {
         Some((_, p)) if base => p.bits & (THEY | I_WE | PLURAL_ROLE) != 0 || doc.word(p.end - 1).ends_with('s') && p.head == Head::Nominal
-            || p.head == Head::Name && doc.word(p.end - 1).ends_with('s') && p.end - p.start == 1,
+            || p.head == Head::Name && doc.word(p.end - 1).ends_with("ans") && p.end - p.start == 1,
         Some((_, p)) => p.bits & (THEY | I_WE) == 0 && !doc.toks[p.end - 1].has(POSSESSIVE),
         None => !base && !b.is(FUNCTION) && b.word() && false,
     }
@@ -356,8 +356,7 @@ fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earlier: &[Frame
     if t.is(ING) {
         // "with X saying", "X, saying"
         if let Some((n, p)) = ph.get(i - 1)
-            && p.start > s.start
-            && doc.eq(p.start - 1, "with")
+            && (p.head == Head::Name || p.start > s.start && doc.eq(p.start - 1, "with"))
         {
             return (Some(promote(doc, ph, n, v)), Order::Before);
         }
@@ -410,7 +409,8 @@ fn left(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, mut i: usize) -> Option<usize
                 }
                 None => {
                     i = p.start;
-                    let appositive = commas > 0 && i > s.start && matches!(doc.toks[i - 1].kind, Kind::Comma | Kind::Dash);
+                    let bare = p.head == Head::Nominal && p.bits & ROLE != 0 && !doc.toks[p.start].is(DET | POSS);
+                    let appositive = (commas > 0 || bare) && i > s.start && matches!(doc.toks[i - 1].kind, Kind::Comma | Kind::Dash);
                     if !appositive || !apposed(doc, ph, s, i) {
                         break;
                     }
@@ -480,7 +480,7 @@ fn over_appositive(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, c: usize) -> Optio
             break;
         }
     }
-    found.or_else(|| clause_subject(doc, ph, s.start, c).map(|n| (n, ph.list[n].start)))
+    found.or_else(|| clause_subject(doc, ph, s.start, c).map(|n| (n, s.start)))
 }
 
 /// "Republican of Ohio" style pieces: is the phrase at `start` itself behind a comma and short?
@@ -521,7 +521,7 @@ pub(crate) fn clause_subject(doc: &Doc<'_>, ph: &Phrases, from: usize, to: usize
     let mut fallback = None;
     let opener = doc.toks.get(from)?;
     // "When X did, Y said": the main clause begins behind the comma.
-    if opener.is(SUB | PREP | ING) && !opener.is(PRONOUN) {
+    if (opener.is(SUB | PREP | ING) || opener.has(CAP) && doc.word(from).ends_with("ing")) && !opener.is(PRONOUN) {
         let comma = (from..to.min(from + 40)).find(|&k| doc.outside(k) && doc.toks[k].kind == Kind::Comma);
         if let Some(c) = comma
             && let Some(n) = clause_subject_plain(doc, ph, c + 1, to)

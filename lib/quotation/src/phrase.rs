@@ -83,6 +83,11 @@ pub(crate) fn name_word(doc: &Doc<'_>, i: usize, first: usize) -> bool {
     if !t.word() || !t.has(CAP) || !doc.outside(i) {
         return false;
     }
+    // "(R-Tex.)", a bare "CEO", "No. 1"
+    let tag = i > 0 && doc.toks[i - 1].kind == Kind::OpenBracket && doc.word(i).as_bytes().get(1) == Some(&b'-');
+    if tag || (t.has(ALL_CAPS) && t.is(ROLE)) || doc.word(i) == "No." {
+        return false;
+    }
     if t.is(WEEKDAY) || (t.is(MONTH) && !t.is(GIVEN_F | GIVEN_M)) || t.has(CONTRACTED) {
         return false;
     }
@@ -117,7 +122,7 @@ fn noun_like(doc: &Doc<'_>, i: usize) -> bool {
         && doc.outside(i)
         && !t.has(CAP)
         && (!t.is(FUNCTION) || t.is(ROLE))
-        && !t.is(TIME)
+        && !t.is(TIME | VERB)
         && !doc.word(i).ends_with("ly")
 }
 
@@ -138,7 +143,8 @@ fn phrase(doc: &Doc<'_>, i: usize, first: usize, end: usize) -> Option<Phrase> {
             definite: true,
         });
     }
-    let determined = t.is(DET | POSS) && !(t.has(CAP) && i != first && t.has(ALL_CAPS));
+    let clause = doc.eq(i, "that") && (i > first && doc.toks[i - 1].is(CUE | NOUN_CUE) || doc.toks.get(i + 1).is_some_and(|n| n.is(DET | POSS | PRONOUN | AUX) || n.has(CAP) || n.word() && doc.word(i + 1).ends_with('s')));
+    let determined = !clause && t.is(DET | POSS) && !(t.has(CAP) && i != first && t.has(ALL_CAPS));
     let starts = determined
         || name_word(doc, i, first)
         || (t.kind == Kind::Number && i + 1 < end && noun_like(doc, i + 1))
@@ -216,6 +222,7 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
             }
             possessor = j;
             bits = 0;
+            run = (j, j);
         }
     }
     let state = j == i + 1 && doc.toks[i].is(ABBR) && !doc.toks[i].is(TITLE | TIME) && !doc.toks[i].has(POSSESSIVE) && doc.word(i) != "U.S." && doc.word(i) != "U.N.";
@@ -271,6 +278,13 @@ fn takes(doc: &Doc<'_>, j: usize, i: usize, nouns: usize, determined: bool, poss
         return false;
     }
     let fresh = nouns == 0 || possessor == j;
+    let next = doc.toks.get(j + 1);
+    if t.is(GROUP | NOUN_CUE) && !t.is(PAST) && next.is_some_and(|n| n.is(CUE) && n.is(PAST)) && run.1 == j {
+        return true;
+    }
+    if t.is(CUE) && t.is(BASE) && !t.is(PAST) && next.is_some_and(|n| n.is(ROLE) && !n.has(CAP)) {
+        return true;
+    }
     let headless = !doc.toks[i..j].iter().any(|t| t.is(ROLE | GROUP | NOUN_CUE) || t.has(CAP));
     if t.is(NOUN_CUE) && t.is(CUE) && determined && headless && !t.is(PAST) {
         return true;

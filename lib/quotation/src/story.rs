@@ -255,7 +255,7 @@ impl Reader<'_, '_> {
         }
         let alone = !(s.start..s.end).any(|i| self.doc.outside(i) && self.doc.toks[i].word());
         if !alone
-            && let Some(p) = subject.filter(|&p| self.can_speak(p) || !self.talk.as_ref().is_some_and(|m| m.block == s.block)).filter(|&p| self.ph.list[p].end <= self.doc.spans[span].open || self.doc.spans[span].open == s.start)
+            && let Some(p) = subject.filter(|&p| self.can_speak(p) || !self.talk.as_ref().is_some_and(|m| m.block == s.block)).filter(|&p| self.ph.list[p].end <= self.doc.spans[span].open || (self.doc.spans[span].open == s.start && !self.last.as_ref().is_some_and(|m| m.block == s.block)))
         {
             q.who = Some(self.name(p));
             q.mention = Some(p);
@@ -360,7 +360,7 @@ fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Op
         None => -15,
         Some(_) if f.owner => -14,
         Some(p) if p.head == Head::Nominal && p.bits & (ROLE | GROUP | NOUN_CUE | TITLE) == 0 && !p.has_name() => -14,
-        Some(p) if p.head == Head::Pronoun && p.bits & IT != 0 => -10,
+        Some(p) if p.head == Head::Pronoun && (p.bits & IT != 0 || doc.eq(p.start, "you")) => -12,
         Some(_) => 0,
     };
     if f.verb >= sp.open {
@@ -396,11 +396,18 @@ fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Op
         let far = if comma || closing { 45 } else { 25 };
         return Some((far - gap.min(20) - penalty + class + nobody, false));
     }
+    let opener = &doc.toks[s.start];
+    let aside = if opener.is(SUB) && !opener.is(PRONOUN) && !doc.eq(s.start, "that") {
+        let comma = (s.start..sp.open.min(s.start + 40)).find(|&i| doc.outside(i) && doc.toks[i].kind == Kind::Comma);
+        if comma.is_some_and(|c| f.verb < c) { 24 } else { 0 }
+    } else {
+        0
+    };
     let gap = (f.verb_end..sp.open).filter(|&i| doc.outside(i)).count() as i32;
     let other = (s.spans.0..s.spans.1).filter(|&o| o < span && doc.spans[o].open > f.verb).count() as i32;
     let before = &doc.toks[sp.open.saturating_sub(1)];
     let beside = gap <= 1 || matches!(before.kind, Kind::Colon | Kind::Comma) && gap < 12;
-    Some((60 - gap.min(40) - other * 3 + class + nobody + if beside { 10 } else { 0 }, beside))
+    Some((60 - aside - gap.min(40) - other * 3 + class + nobody + if beside { 10 } else { 0 }, beside))
 }
 
 /// "SMITH: Well, ..." within the marks: the label at the head of a transcript's line.
