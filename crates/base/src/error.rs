@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// The result of nearly everything.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// One field of a form that was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
