@@ -1,5 +1,6 @@
 use std::io::*;
 fn main() {
+    if std::env::var("REJ").is_ok() { onrecord_quotation::dbg_rej(); }
     let mut s = String::new(); stdin().read_to_string(&mut s).unwrap();
     let docs: Vec<(String,String)> = s.lines().filter(|l| !l.is_empty()).map(|l| { let v: serde_json::Value = serde_json::from_str(l).unwrap(); (v["doc_id"].as_str().unwrap().to_owned(), v["text"].as_str().unwrap().to_owned()) }).collect();
     let mut out = BufWriter::new(stdout());

@@ -56,7 +56,7 @@ fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
     let last = doc.toks[close - 1].kind;
     r.stop = last == Kind::Stop;
     r.comma = last == Kind::Comma;
-    let most = r.caps * 2 > r.words || r.caps == r.words;
+    let most = r.starts_cap || r.caps * 2 > r.words;
     r.titled = r.small == 0 && r.caps >= 1 && last_cap && most && (linking == 0 || r.caps >= 3);
     if !r.titled {
         r.small += linking;
@@ -74,6 +74,7 @@ pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f3
     if sp.ending == Ending::Block {
         return 3.0;
     }
+    let titled = r.titled;
     let mut v: f32 = match r.words {
         1 => -1.2,
         2 => -0.9,
@@ -83,10 +84,12 @@ pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f3
         6..=8 => 1.6,
         _ => 3.0,
     };
-    v += r.sentence_like.min(2) as f32 * 0.7;
-    let titled = r.titled;
     if titled {
-        v -= if r.words == 1 { 1.0 } else { 2.5 };
+        v = v.min(0.2);
+    }
+    v += r.sentence_like.min(2) as f32 * 0.7;
+    if titled {
+        v -= if r.words == 1 { 1.0 } else { 3.3 };
     } else if r.starts_cap && r.words >= 3 {
         v += 0.8;
     }
@@ -112,8 +115,9 @@ fn linked(doc: &Doc<'_>, span: usize, link: &Link, r: &Inside) -> f32 {
         let before = f.verb < doc.spans[span].open;
         let gap = if before { doc.spans[span].open - f.verb_end } else { f.verb - doc.after(span) };
         let base: f32 = if f.bits & SAY != 0 { 1.6 } else if f.bits & CALL != 0 { 1.5 } else { 0.7 };
+        let spoken = f.bits & SAY != 0 && before && matches!(doc.toks[doc.spans[span].open - 1].kind, Kind::Comma | Kind::Colon);
         v += if *beside {
-            base + 1.0
+            base + if r.stop || spoken { 2.0 } else { 1.0 }
         } else if gap < 14 {
             base
         } else {
@@ -126,7 +130,6 @@ fn linked(doc: &Doc<'_>, span: usize, link: &Link, r: &Inside) -> f32 {
     if link.after_quotation {
         v += 0.6;
     }
-    let _ = r;
     v
 }
 
@@ -148,6 +151,10 @@ fn context(doc: &Doc<'_>, s: &Sentence, open: usize, r: &Inside, link: &Link) ->
             v -= 1.5;
         } else if b.is(DET) && !named {
             v -= 0.4;
+        }
+        let work = open > s.start + 1 && b.kind == Kind::Comma && doc.toks[open - 2].is(WORK) && !doc.toks[open - 2].is(CUE);
+        if work && titled {
+            v -= 2.0;
         }
         if b.is(ALIAS) && titled {
             v -= 2.5;

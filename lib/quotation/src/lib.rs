@@ -13,6 +13,8 @@ mod words;
 /// tmp
 pub struct Q { pub start: usize, pub end: usize, pub speaker: Option<String>, pub cue: Option<String>, pub score: f32 , pub ground: String}
 
+/// dbg
+pub fn dbg_rej() { story::REJ.store(true, std::sync::atomic::Ordering::Relaxed); }
 /// tmp
 pub fn find(text: &str) -> Vec<Q> {
     let v = view::plain(text);

@@ -2,7 +2,8 @@
 //!
 //! The result is every marked stretch of text; whether a stretch is a quotation is for [`crate::judge`] to say.
 
-use crate::lex::{Kind, Mark, SPACE_BEFORE, Tok};
+use crate::lex::{CAP, Kind, Mark, SPACE_BEFORE, Tok};
+use crate::words::{AUX, PRONOUN, SAY};
 
 /// How a marked stretch ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(crate) enum Ending {
     Single,
     /// Words of a block quotation, without marks.
     Block,
+    /// At the end of its paragraph; the next line within the marks names the speaker.
+    Credited,
 }
 
 /// A marked stretch: token indices of its marks (the words lie between them).
@@ -26,6 +29,9 @@ pub(crate) struct Span {
     pub close: usize,
     pub ending: Ending,
 }
+
+/// Longest credit line, in tokens.
+const CREDIT: usize = 22;
 
 /// Longest stretch of tokens a quotation may run over paragraphs without a mark.
 const CARRY: usize = 1500;
@@ -243,9 +249,23 @@ impl<'a> Pairing<'a> {
         self.open.clear();
     }
 
+    /// A pull quote with the credit inside its marks: the words, a line break, "Jane Smith, teacher", the closing mark.
+    fn credit(&self, o: usize, i: usize) -> Option<usize> {
+        let from = i.saturating_sub(CREDIT).max(o);
+        let b = (from..i).rev().find(|&k| self.toks[k].kind == Kind::Break)?;
+        let line = &self.toks[b + 1..i];
+        let named = line.first()?.has(CAP) && line.get(1)?.has(CAP) && self.toks.get(i + 1).is_none_or(|t| t.kind == Kind::Break);
+        let verbless = !line.iter().any(|t| t.is(AUX | PRONOUN | SAY));
+        (named && verbless && b > o + 2).then_some(b)
+    }
+
     fn close(&mut self, o: usize, i: usize) {
-        if i > o + 1 {
-            self.out.push(Span { open: o, close: i, ending: Ending::Closed });
+        if i <= o + 1 {
+            return;
+        }
+        match self.credit(o, i) {
+            Some(b) => self.out.push(Span { open: o, close: b, ending: Ending::Credited }),
+            None => self.out.push(Span { open: o, close: i, ending: Ending::Closed }),
         }
     }
 }

@@ -18,9 +18,14 @@ pub(crate) enum Who {
     Words(String),
 }
 
+/// dbg
+pub(crate) static REJ: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
 /// How the speaker was found, from surest to faintest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ground {
+    /// dbg
+    Rejected,
     /// No speaker.
     None,
     /// Nothing but the last speaker of the story.
@@ -139,8 +144,11 @@ impl Reader<'_, '_> {
             let previous = self.said.last().filter(|q| q.span + 1 == span && q.sentence == n);
             let link = Link { frame: choice.map(|c| (frames[c.0], c.1)), after_quotation: previous.is_some() };
             let score = judge::score(self.doc, s, span, &link);
-            let kept = score > 0.0 || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
+            let kept = score > if self.doc.german { 0.0 } else { -0.75 } || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
             if !kept {
+                if REJ.load(std::sync::atomic::Ordering::Relaxed) {
+                    self.said.push(Said { span, who: None, mention: None, frame: choice.map(|c| frames[c.0]), ground: Ground::Rejected, score, sentence: n });
+                }
                 continue;
             }
             any = true;
@@ -282,10 +290,11 @@ impl Reader<'_, '_> {
         let next = self.doc.sentences.get(n + 1)?;
         let first = self.doc.toks.get(next.start)?;
         let whole = self.doc.span_of(s.start).is_some() && self.doc.toks.get(s.end)?.kind == Kind::Break && next.block == s.block + 1;
-        if !whole || first.kind != Kind::Dash {
+        let credited = s.spans.1.checked_sub(1).is_some_and(|n| self.doc.spans[n].ending == Ending::Credited);
+        if !whole || !(first.kind == Kind::Dash || credited) {
             return None;
         }
-        let (p, phrase) = self.ph.get(next.start + 1)?;
+        let (p, phrase) = self.ph.get(next.start + usize::from(first.kind == Kind::Dash))?;
         if phrase.head != Head::Name {
             return None;
         }
