@@ -28,7 +28,7 @@ export async function start(port = 0) {
     });
   });
   await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, state, stop: () => new Promise((resolve) => server.close(resolve)) };
+  return { url: `http://127.0.0.1:${server.address().port}`, state, stop: () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections())) };
 }
 
 async function handle(request, response, state) {

@@ -51,7 +51,6 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
       desk,
       tell,
       language: () => languageOf(form),
-      save: () => void session?.save(),
       focusToolbar: () => toolbar?.focus(),
       changed: () => session?.changed(),
       menu: [block.paragraph, block.heading2, block.heading3, block.bulletList, block.orderedList, block.quotation, picture, block.post, block.table, block.divider, block.preformatted],
@@ -87,6 +86,7 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   ];
   toolbar = new Toolbar(view, groups);
   shell.prepend(toolbar.dom, notes);
+  shell.append(toolbar.foot);
   area.after(shell);
   area.hidden = true;
   const label = area.labels?.[0];

@@ -34,7 +34,6 @@ const previousCell: Command = (state, dispatch) => isInTable(state) && goToNextC
 
 export interface Outside {
   link: Command;
-  save: Command;
   toolbar: Command;
 }
 
@@ -47,7 +46,6 @@ export function keys(outside: Outside): Plugin[] {
   Object.assign(bindings, {
     "Mod-y": redo,
     "Mod-k": outside.link,
-    "Mod-s": outside.save,
     "Alt-F10": outside.toolbar,
     Backspace: backspace,
     "Mod-Backspace": chainCommands(selectPicture, plainAgain, selectPictureBefore),

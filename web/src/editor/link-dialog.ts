@@ -34,7 +34,8 @@ function rangeOf(state: EditorState): Range {
 }
 
 export const editLink: Command = (state, _dispatch, view) => {
-  if (!view || !state.selection.$from.parent.inlineContent || state.selection.$from.parent.type.spec.code) return false;
+  const { $from, empty } = state.selection;
+  if (!view || (empty && !$from.parent.inlineContent) || $from.parent.type.spec.code) return false;
   show(view, rangeOf(state));
   return true;
 };

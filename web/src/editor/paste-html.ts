@@ -1,5 +1,5 @@
 // Pasted HTML, cleaned before the schema reads it. Law: every visible word of what was pasted is in what comes out; only
-// looks are dropped. Style is read from the attribute's text, because the desk's CSP empties `element.style`.
+// looks are dropped. Style is read as text: the desk's CSP forbids style attributes, so `disarm` renames them.
 import { safeHref, unwrapRedirect } from "../lib/links";
 import { wordLists, wordQuotes } from "./paste-word";
 import { embeds, pictures, tables } from "./paste-parts";
@@ -8,13 +8,14 @@ const REMOVED = "style, script, meta, link, title, base, template, object > para
 const UNWRAPPED = "font, center, main, article, section, header, footer, aside, nav, hgroup, noscript, form, fieldset, label, details, summary, u, ins, mark, small, big, abbr, time, picture, object";
 
 export function cleanPastedHtml(html: string): string {
-  const doc = new DOMParser().parseFromString(html, "text/html");
+  const inert = disarm(html);
+  const doc = new DOMParser().parseFromString(inert, "text/html");
   const body = doc.body;
   // Our own blocks come back as they left: nothing below may touch them.
-  if (body.querySelector("[data-pm-slice]")) return html;
+  if (body.querySelector("[data-pm-slice]") && !body.querySelector("[data-style], span, div:not(.quotation-text)")) return inert;
   removeComments(doc);
   for (const node of body.querySelectorAll(REMOVED)) node.remove();
-  for (const node of body.querySelectorAll<HTMLElement>("[style]")) if (isHidden(node)) node.remove();
+  for (const node of body.querySelectorAll<HTMLElement>("[data-style]")) if (isHidden(node)) node.remove();
   embeds(doc);
   wordLists(doc);
   wordQuotes(doc);
@@ -31,10 +32,20 @@ export function cleanPastedHtml(html: string): string {
   return body.innerHTML;
 }
 
+/**
+ * Even a document that is never shown asks the page's policy about its styles and handlers, and fills the console with
+ * refusals. They are renamed before the parser sees them; only text between angle brackets is touched.
+ */
+function disarm(html: string): string {
+  return html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(["'\s])style(\s*=)/gi, "$1data-style$2").replace(/(["'\s/])on([a-z]+\s*=)/gi, "$1data-on$2"));
+}
+
 /** A style attribute as a map; enough for the handful of properties that carry meaning. */
 export function styleOf(element: Element): Map<string, string> {
   const out = new Map<string, string>();
-  for (const part of (element.getAttribute("style") ?? "").split(";")) {
+  for (const part of (element.getAttribute("data-style") ?? "").split(";")) {
     const colon = part.indexOf(":");
     if (colon > 0) out.set(part.slice(0, colon).trim().toLowerCase(), part.slice(colon + 1).trim().toLowerCase());
   }

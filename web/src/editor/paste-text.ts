@@ -102,7 +102,7 @@ class Lines {
       this.at++;
     }
     const content = new Lines(inside, this.depth + 1).blocks().flatMap(quotable);
-    return schema.node("quotation", null, content);
+    return schema.node("quotation", null, content.length > 0 ? content : [paragraph([])]);
   }
 
   private list(): Node {

@@ -28,8 +28,8 @@ export function wordLists(doc: Document): void {
 }
 
 function entryOf(element: HTMLElement): Entry | null {
-  const level = LIST_STYLE.exec(element.getAttribute("style") ?? "");
-  const marker = [...element.querySelectorAll<HTMLElement>("span")].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute("style") ?? ""));
+  const level = LIST_STYLE.exec(element.getAttribute("data-style") ?? "");
+  const marker = [...element.querySelectorAll<HTMLElement>("span")].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute("data-style") ?? ""));
   if (!level && !marker) return null;
   const sign = (marker?.textContent ?? "").replace(/[\s\u00a0]/g, "");
   const number = /^(\d+|[a-z]{1,4})[.)]$/i.exec(sign);

@@ -13,6 +13,14 @@ export function placeholder(): Plugin {
         const attrs = { class: "is-placeholder", "data-placeholder": say("placeholder") };
         return DecorationSet.create(doc, [Decoration.node(0, first.nodeSize, attrs)]);
       },
+      handleDOMEvents: {
+        keydown(view, event) {
+          // After Home or an arrow the browser tells the new place of the cursor a moment later. A deletion that comes
+          // sooner would be judged by the old place, so it is read now (the observer is the engine's own, and may change).
+          if (event.key === "Backspace" || event.key === "Delete") (view as unknown as { domObserver?: { flush?(): void } }).domObserver?.flush?.();
+          return false;
+        },
+      },
       handleClick(view, _pos, event) {
         const last = view.dom.lastElementChild;
         const { doc } = view.state;

@@ -18,7 +18,6 @@ export interface Surroundings {
   desk: PictureDesk;
   language(): string;
   tell(text: string): void;
-  save(): void;
   focusToolbar(): void;
   menu: MenuEntry[];
   changed(): void;
@@ -33,7 +32,6 @@ export function plugins(around: Surroundings): Plugin[] {
     typingRules(around.language),
     ...keys({
       link: editLink,
-      save: () => (around.save(), true),
       toolbar: () => (around.focusToolbar(), true),
     }),
     history({ newGroupDelay: 700 }),

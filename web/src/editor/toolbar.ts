@@ -20,7 +20,8 @@ const COUNT_DELAY_MS = 300;
 
 export class Toolbar {
   readonly dom: HTMLElement;
-  private readonly count = h("span", { class: "toolbar-count" });
+  /** The line below the text, with the number of words. */
+  readonly foot = h("div", { class: "editor-foot" });
   private readonly buttons = new Map<HTMLButtonElement, Tool>();
   private readonly tableGap: HTMLElement[] = [];
   private counting = 0;
@@ -36,7 +37,6 @@ export class Toolbar {
       }
       for (const tool of group) this.dom.append(this.button(tool));
     });
-    this.dom.append(this.count);
     this.dom.addEventListener("keydown", (event) => this.key(event));
     // A press must not take the selection away from the text.
     this.dom.addEventListener("mousedown", (event) => event.preventDefault());
@@ -106,7 +106,7 @@ export class Toolbar {
     this.counted = state.doc;
     this.counting = window.setTimeout(() => {
       const count = countWords(state.doc);
-      this.count.textContent = count === 1 ? say("word") : say("words", { count });
+      this.foot.textContent = count === 1 ? say("word") : say("words", { count });
     }, delay);
   }
 }
