@@ -60,8 +60,21 @@ fn credit(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Frame> 
     let frame = |n: usize, order| Frame { verb: i, verb_end: i + 1, bits: SAY, speaker: Some(n), order, source: true, owner: false };
     if i > s.start && i + 1 < s.end && doc.toks[i + 1].mark != crate::lex::Mark::None && doc.span_of(i + 1).is_some() {
         let (n, p) = ph.get(i - 1)?;
+        if p.start > s.start && doc.toks[p.start - 1].kind == Kind::Comma
+            && let Some((m, q)) = ph.get(s.start)
+            && q.head == Head::Name && q.end == p.start - 1
+        {
+            // "Jane Smith, The Daily Post: “...”"
+            return Some(frame(m, Order::Before));
+        }
         let lone = t.kind == Kind::Dash || p.start == s.start || doc.toks[p.start - 1].kind == Kind::Comma;
         return (p.head == Head::Name && lone).then(|| frame(n, Order::Before));
+    }
+    if t.kind == Kind::Colon && i > s.start
+        && let Some((n, p)) = ph.get(s.start)
+        && p.end == i && p.head == Head::Name && !doc.toks[p.start].is(DET)
+    {
+        return Some(frame(n, Order::Before));
     }
     let behind = i > s.start && (doc.span_of(i - 1).is_some() || doc.toks[i - 1].kind == Kind::Stop);
     if t.kind == Kind::Dash && behind {
@@ -167,7 +180,7 @@ fn verb(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize, earlier: &[Frame]) 
             return None;
         }
     }
-    if let Some(n) = inverted(doc, ph, s, i) {
+    if !puts && let Some(n) = inverted(doc, ph, s, i) {
         f.speaker = Some(promote(doc, ph, n, s.end));
         f.order = Order::After;
         return Some(f);
@@ -203,9 +216,13 @@ fn present_fits(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> bool {
     }
     let b = &doc.toks[k - 1];
     let next = doc.toks.get(i + 1);
-    let nounish = doc.toks[i].is(NOUN_CUE) || doc.word(i).ends_with("tes") || doc.word(i).ends_with("sts") || doc.word(i).ends_with("nds");
-    if !base && nounish && next.is_some_and(|n| matches!(n.kind, Kind::Comma | Kind::Stop) || n.is(AUX | CONJ)) {
-        return false;
+    let nounish = doc.toks[i].is(NOUN_CUE | AMBIGUOUS);
+    if !base && nounish {
+        let adjective = ph.get(k - 1).is_some_and(|(_, p)| p.end - p.start == 1 && p.bits & (PLACE | ROLE) != 0);
+        let ends = next.is_some_and(|n| matches!(n.kind, Kind::Comma | Kind::Stop) || n.is(AUX | CONJ | CUE | VERB | PREP));
+        if adjective || ends {
+            return false;
+        }
     }
     if b.is(REL) || b.kind == Kind::CloseBracket || b.kind == Kind::Dash || (b.kind == Kind::Comma && k > s.start + 1) {
         return true;
@@ -317,6 +334,16 @@ fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earlier: &[Frame
         })
     };
     let shared = || {
+        if t_ing && v == s.start {
+            return (clause_subject(doc, ph, s.start, s.end), Order::Shared);
+        }
+        // "..., X said, adding", "tweeting ... and asking"
+        if let Some(f) = earlier.last().filter(|f| f.speaker.is_some() && !f.owner)
+            && t_ing
+            && (v <= f.verb_end + 2 || doc.toks[f.verb].is(ING) && v > 0 && doc.toks[v - 1].is(CONJ))
+        {
+            return (f.speaker, Order::Shared);
+        }
         if t_ing && let Some(n) = main() {
             return (Some(n), Order::Shared);
         }
@@ -356,7 +383,8 @@ fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earlier: &[Frame
     if t.is(ING) {
         // "with X saying", "X, saying"
         if let Some((n, p)) = ph.get(i - 1)
-            && (p.head == Head::Name || p.start > s.start && doc.eq(p.start - 1, "with"))
+            && (p.head == Head::Name && !preposition_before(doc, s, p.start)
+                || p.start > s.start && ["with", "of", "as"].iter().any(|w| doc.eq(p.start - 1, w)))
         {
             return (Some(promote(doc, ph, n, v)), Order::Before);
         }
@@ -546,14 +574,24 @@ pub(crate) fn clause_subject(doc: &Doc<'_>, ph: &Phrases, from: usize, to: usize
 
 fn clause_subject_plain(doc: &Doc<'_>, ph: &Phrases, from: usize, to: usize) -> Option<usize> {
     let mut i = from;
-    while i < to.min(from + 25) {
+    let mut head = true;
+    while i < to.min(from + 40) {
+        let t = &doc.toks[i];
+        if head && t.word() && doc.outside(i) && t.is(PREP | REL | SUB | ING) && !t.is(PRONOUN) {
+            // A further aside: on to its comma.
+            i = (i..to.min(from + 40)).find(|&k| doc.outside(k) && doc.toks[k].kind == Kind::Comma)? + 1;
+            continue;
+        }
+        head = false;
         if let Some((n, p)) = ph.get(i) {
+            let place = p.bits & PLACE != 0 && doc.toks.get(p.end).is_some_and(|t| t.kind == Kind::Comma);
             let prep = i > from && doc.toks[i - 1].is(PREP);
-            if !prep {
+            if !prep && !place {
                 return Some(promote(doc, ph, n, to));
             }
             i = p.end;
         } else {
+            head = t.kind == Kind::Comma;
             i += 1;
         }
     }

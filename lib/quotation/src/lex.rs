@@ -270,6 +270,9 @@ impl Lexer<'_> {
             buf.pop();
         }
         tok.bits = words::classes(buf);
+        if tok.bits == 0 && let Some((_, tail)) = buf.rsplit_once('-') {
+            tok.bits = words::classes(tail) & (words::ROLE | words::TITLE | words::FEM | words::MASC | words::PLURAL_ROLE);
+        }
         if let Some((base, tail)) = buf.split_once('\'') {
             let base_bits = words::classes(base);
             match tail {

@@ -138,15 +138,16 @@ impl People {
     }
 
     /// "he" or "she" was used of someone whose gender was not known.
-    pub(crate) fn called(&mut self, id: usize, bits: Bits) {
+    pub(crate) fn called(&mut self, id: usize, bits: Bits, sentence: usize) {
         let p = &mut self.list[id];
+        p.seen = sentence + 1;
         if p.gender == Gender::Unknown {
             p.gender = if bits & HE != 0 { Gender::He } else { Gender::She };
         }
     }
 
     /// The person a pronoun means in this sentence, if anyone fits.
-    pub(crate) fn resolve(&self, bits: Bits, sentence: usize) -> Option<usize> {
+    pub(crate) fn resolve(&self, bits: Bits, sentence: usize, cue: bool) -> Option<usize> {
         let want = if bits & HE != 0 {
             Gender::He
         } else if bits & SHE != 0 {
@@ -162,8 +163,9 @@ impl People {
             }
             let mut score = 0i64;
             let age = |at: usize| if at == 0 { 1000 } else { (now - at.min(now)) as i64 };
-            let active = age(p.subject).min(age(p.spoke)).min(12);
-            score -= age(p.seen) * 6 + active * 10;
+            let spoke = age(p.spoke).min(12) * 10;
+            let subject = age(p.subject).min(12) * 10 + if cue { 6 } else { 0 };
+            score -= age(p.seen) * 6 + spoke.min(subject);
             if p.subject == 0 && p.spoke == 0 {
                 score -= 15;
             }

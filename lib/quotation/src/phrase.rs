@@ -98,7 +98,7 @@ pub(crate) fn name_word(doc: &Doc<'_>, i: usize, first: usize) -> bool {
         return !(t.is(FUNCTION | STOP_NAME) && !t.is(TITLE)) && !(t.is(TIME) && !t.is(GIVEN_F | GIVEN_M))
             && !(i == first && t.is(CUE) && t.is(PAST | ING));
     }
-    !(t.is(PRONOUN) && !t.has(ALL_CAPS)) && !(t.is(DET | POSS) && !t.has(ALL_CAPS))
+    !(t.is(WH) && !t.is(TITLE)) && !(t.is(PRONOUN) && !t.has(ALL_CAPS)) && !(t.is(DET | POSS) && !t.has(ALL_CAPS))
 }
 
 /// The first word of a sentence has a capital anyhow: is it a name? Yes if the story writes it so elsewhere, if more
@@ -229,8 +229,9 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
     if nouns == 0 || state {
         return None;
     }
-    let last_is_name = run.1 == j && run.0 >= possessor;
-    let name = if run.0 < run.1 && (last_is_name || possessor == 0) { trim_name(doc, run) } else { (0, 0) };
+    let party = run.0 < run.1 && doc.toks[run.0..run.1].iter().all(|t| t.is(ROLE) && !t.is(GIVEN_F | GIVEN_M));
+    let last_is_name = run.1 == j && run.0 >= possessor && !party;
+    let name = if run.0 < run.1 && !party && (last_is_name || possessor == 0) { trim_name(doc, run) } else { (0, 0) };
     Some(Phrase {
         start: i,
         end: j,
@@ -286,7 +287,7 @@ fn takes(doc: &Doc<'_>, j: usize, i: usize, nouns: usize, determined: bool, poss
         return true;
     }
     let headless = !doc.toks[i..j].iter().any(|t| t.is(ROLE | GROUP | NOUN_CUE) || t.has(CAP));
-    if t.is(NOUN_CUE) && t.is(CUE) && determined && headless && !t.is(PAST) {
+    if t.is(NOUN_CUE | AMBIGUOUS) && t.is(CUE) && determined && headless && !t.is(PAST) {
         return true;
     }
     if t.is(CUE) && !t.is(ROLE | GROUP) {
@@ -309,7 +310,8 @@ fn takes(doc: &Doc<'_>, j: usize, i: usize, nouns: usize, determined: bool, poss
         if determined && one && (doc.eq(i, "a") || doc.eq(i, "an")) {
             return true;
         }
-        return one && (t.is(ROLE | GROUP | TITLE | NOUN_CUE) || doc.toks.get(j + 1).is_some_and(|n| n.is(ROLE | GROUP | CUE | AUX)));
+        let joins = doc.toks.get(j + 1).is_some_and(|n| n.has(CAP) && n.word() && !n.is(FUNCTION | TIME)) && !w.ends_with('s');
+        return one && (joins || t.is(ROLE | GROUP | TITLE | NOUN_CUE) || doc.toks.get(j + 1).is_some_and(|n| n.is(ROLE | GROUP | CUE | AUX)));
     }
     true
 }

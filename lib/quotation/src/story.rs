@@ -78,7 +78,7 @@ struct Memory {
 pub(crate) fn read(doc: Doc<'_>) -> Story<'_> {
     let phrases = crate::phrase::phrases(&doc);
     let who = vec![None; phrases.list.len()];
-    let reader = Reader { doc: &doc, ph: &phrases, who, people: People::default(), said: Vec::new(), last: None, talk: None, now: 0 };
+    let reader = Reader { doc: &doc, ph: &phrases, who, people: People::default(), said: Vec::new(), last: None, talk: None, now: 0, subjects: (false,) };
     let (people, said) = reader.run();
     Story { people, said, phrases, doc }
 }
@@ -96,6 +96,8 @@ struct Reader<'d, 'a> {
     talk: Option<Memory>,
     /// Number of the sentence at hand.
     now: usize,
+    /// Has the sentence at hand a subject yet?
+    subjects: (bool,),
 }
 
 impl Reader<'_, '_> {
@@ -105,6 +107,7 @@ impl Reader<'_, '_> {
         for n in 0..self.doc.sentences.len() {
             let s = self.doc.sentences[n];
             self.now = n;
+            self.subjects = (false,);
             frame::frames(self.doc, self.ph, &s, &mut frames);
             while next_phrase < self.ph.list.len() && self.ph.list[next_phrase].start < s.end {
                 self.who[next_phrase] = self.identify(next_phrase, n);
@@ -122,16 +125,24 @@ impl Reader<'_, '_> {
     fn identify(&mut self, n: usize, sentence: usize) -> Option<usize> {
         let p = self.ph.list[n];
         if p.head == Head::Pronoun {
-            return self.people.resolve(p.bits, sentence).inspect(|&id| self.people.called(id, p.bits));
+            let end = p.end;
+            let cue = (end..(end + 3).min(self.doc.toks.len())).any(|i| self.doc.toks[i].is(SAY)) || p.start > 0 && self.doc.toks[p.start - 1].is(SAY);
+            let id = self.people.resolve(p.bits, sentence, cue)?;
+            self.people.called(id, p.bits, sentence);
+            if !self.subjects.0 {
+                self.people.list[id].subject = sentence + 1;
+                self.subjects.0 = true;
+            }
+            return Some(id);
         }
         let id = self.people.meet(self.doc, &p, sentence);
         // A name behind no preposition is likely a subject: "he" later in the sentence means it.
         if let Some(id) = id.filter(|_| p.head == Head::Name)
             && !(p.start > 0 && self.doc.outside(p.start - 1) && self.doc.toks[p.start - 1].is(PREP | CUE))
-            && self.people.list[id].subject != sentence + 1
-            && !self.people.list.iter().rev().take(12).any(|q| q.subject == sentence + 1 && q.gender == self.people.list[id].gender)
+            && !self.subjects.0
         {
             self.people.list[id].subject = sentence + 1;
+            self.subjects.0 = true;
         }
         if p.head == Head::Name { id } else { None }
     }
@@ -213,7 +224,7 @@ impl Reader<'_, '_> {
         let p = self.ph.list[p];
         let pronoun = self.doc.toks[p.start];
         if pronoun.is(POSS) {
-            return match self.people.resolve(pronoun.bits, self.now) {
+            return match self.people.resolve(pronoun.bits, self.now, false) {
                 Some(id) => Some(Who::Person(id)),
                 None => Some(Who::Words(self.doc.word(p.start).to_owned())),
             };
@@ -289,7 +300,7 @@ impl Reader<'_, '_> {
     fn credit_below(&mut self, s: &Sentence, n: usize) -> Option<usize> {
         let next = self.doc.sentences.get(n + 1)?;
         let first = self.doc.toks.get(next.start)?;
-        let whole = self.doc.span_of(s.start).is_some() && self.doc.toks.get(s.end)?.kind == Kind::Break && next.block == s.block + 1;
+        let whole = self.doc.span_of(s.start).is_some_and(|n| self.doc.after(n) + 1 >= s.end) && self.doc.toks.get(s.end)?.kind == Kind::Break && next.block == s.block + 1;
         let credited = s.spans.1.checked_sub(1).is_some_and(|n| self.doc.spans[n].ending == Ending::Credited);
         if !whole || !(first.kind == Kind::Dash || credited) {
             return None;
@@ -408,10 +419,19 @@ fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Op
     let opener = &doc.toks[s.start];
     let aside = if opener.is(SUB) && !opener.is(PRONOUN) && !doc.eq(s.start, "that") {
         let comma = (s.start..sp.open.min(s.start + 40)).find(|&i| doc.outside(i) && doc.toks[i].kind == Kind::Comma);
-        if comma.is_some_and(|c| f.verb < c) { 24 } else { 0 }
+        let main = |c: usize| {
+            (c + 1..sp.open).any(|i| ph.get(i).is_some_and(|(_, p)| p.start == i && (p.head == Head::Name || p.bits & (HE | SHE | THEY) != 0 && p.head == Head::Pronoun) && !doc.toks[i - 1].is(PREP)))
+        };
+        match comma {
+            Some(c) if f.verb < c && main(c) => return None,
+            Some(c) if f.verb < c => 24,
+            _ => 0,
+        }
     } else {
         0
     };
+    let restrictive = f.verb >= s.start + 2 && doc.toks[f.verb - 1].is(REL) && doc.toks[f.verb - 2].kind == Kind::Word;
+    let aside = aside + if restrictive { 14 } else { 0 };
     let gap = (f.verb_end..sp.open).filter(|&i| doc.outside(i)).count() as i32;
     let other = (s.spans.0..s.spans.1).filter(|&o| o < span && doc.spans[o].open > f.verb).count() as i32;
     let before = &doc.toks[sp.open.saturating_sub(1)];
