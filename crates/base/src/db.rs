@@ -25,7 +25,7 @@ use tokio::sync::watch;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use self::migrate::migrations_hash;
 pub use self::value::{FromValue, Row, Value};
-use crate::Result;
+use crate::{Error, Result};
 
 /// Where the newsroom's data lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,8 @@ enum Engine {
 /// What one transaction sees: statements in, rows out.
 pub struct Conn<'a> {
     inner: Inner<'a>,
+    /// The first statement that failed outside of an [`Conn::attempt`].
+    broken: Option<Error>,
 }
 
 enum Inner<'a> {
@@ -95,7 +97,11 @@ impl Db {
         }
     }
 
-    /// Runs `work` in one transaction and answers after it is durable. An error undoes all of it.
+    /// Runs `work` in one transaction and answers after it is durable. An error undoes all of it, also one of a
+    /// statement that `work` ignored; see [`Conn::attempt`].
+    ///
+    /// On PostgreSQL others commit between its statements: what must still hold stands as a condition in the statement
+    /// (`WHERE version = $2`) or as a constraint.
     ///
     /// # Errors
     /// Whatever `work` returns, or `Error::Unavailable` if the commit fails.
@@ -114,14 +120,25 @@ impl Db {
         answer
     }
 
-    /// Wakes after writes through this handle and, on PostgreSQL, after other nodes' writes that have a follower (the
-    /// log, events, jobs). Only a hint to look, which may be missed: what changed stands in the log.
+    /// Wakes after writes through this handle, and after those of other processes: on SQLite within a quarter of a
+    /// second, on PostgreSQL at once, as far as they have a follower (the log, events, jobs). Only a hint to look,
+    /// which may be missed: what changed stands in the log.
     ///
     /// Call it on a runtime.
     pub fn written(&self) -> watch::Receiver<u64> {
-        if let Engine::Postgres(postgres) = &*self.engine {
-            self.listening.call_once(|| postgres.listen(Arc::downgrade(&self.written)));
-        }
+        self.listening.call_once(|| {
+            let written = Arc::downgrade(&self.written);
+            match &*self.engine {
+                Engine::Postgres(postgres) => postgres.listen(written),
+                Engine::Sqlite(sqlite) => sqlite.watch(move |changed| {
+                    let Some(written) = written.upgrade() else { return false };
+                    if changed {
+                        written.send_modify(|count| *count += 1);
+                    }
+                    true
+                }),
+            }
+        });
         self.written.subscribe()
     }
 
@@ -137,22 +154,53 @@ impl Db {
     pub async fn copy_to(&self, path: PathBuf) -> Result<()> {
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.copy_to(path).await,
-            Engine::Postgres(_) => Err(crate::Error::refused("base-backup-postgres")),
+            Engine::Postgres(_) => Err(Error::refused("base-backup-postgres")),
         }
     }
 }
 
 impl Conn<'_> {
+    /// Runs `work`. A statement that failed makes all of it fail, since PostgreSQL carries out nothing after it, and
+    /// SQLite must not differ.
+    fn run<T>(inner: Inner<'_>, work: impl FnOnce(&mut Conn<'_>) -> Result<T>) -> Result<T> {
+        let mut conn = Conn { inner, broken: None };
+        let value = work(&mut conn)?;
+        conn.broken.map_or(Ok(value), Err)
+    }
+
+    /// Runs `work` such that an error undoes it alone, and the transaction can go on.
+    ///
+    /// # Errors
+    /// Whatever `work` returns.
+    pub fn attempt<T>(&mut self, work: impl FnOnce(&mut Conn<'_>) -> Result<T>) -> Result<T> {
+        self.batch("SAVEPOINT attempt")?;
+        let before = self.broken.take();
+        let outcome = work(self).and_then(|value| self.broken.take().map_or(Ok(value), Err));
+        self.broken = before;
+        self.batch(if outcome.is_ok() { "RELEASE attempt" } else { "ROLLBACK TO attempt; RELEASE attempt" })?;
+        outcome
+    }
+
+    fn noted<T>(&mut self, outcome: Result<T>) -> Result<T> {
+        if let Err(error) = &outcome
+            && self.broken.is_none()
+        {
+            self.broken = Some(error.clone());
+        }
+        outcome
+    }
+
     /// All rows of a statement. `{skip}` after a `SELECT ... LIMIT` makes concurrent claimers pass over one another's
     /// rows where there can be such (`FOR UPDATE SKIP LOCKED`); SQLite has one writer.
     ///
     /// # Errors
     /// `Error::Unique` for a broken unique constraint, `Error::Internal` otherwise.
     pub fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>> {
-        match &mut self.inner {
+        let outcome = match &mut self.inner {
             Inner::Sqlite(connection) => sqlite::query(connection, &dialect(sql, true), args),
             Inner::Postgres(session) => session.query(&dialect(sql, false), args),
-        }
+        };
+        self.noted(outcome)
     }
 
     /// The first row, if any.
@@ -168,10 +216,11 @@ impl Conn<'_> {
     /// # Errors
     /// As [`Conn::query`].
     pub fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
-        match &mut self.inner {
+        let outcome = match &mut self.inner {
             Inner::Sqlite(connection) => sqlite::execute(connection, &dialect(sql, true), args),
             Inner::Postgres(session) => session.execute(&dialect(sql, false), args),
-        }
+        };
+        self.noted(outcome)
     }
 
     /// Runs several statements without arguments (migrations).
@@ -179,10 +228,11 @@ impl Conn<'_> {
     /// # Errors
     /// As [`Conn::query`].
     pub fn batch(&mut self, sql: &str) -> Result<()> {
-        match &mut self.inner {
+        let outcome = match &mut self.inner {
             Inner::Sqlite(connection) => sqlite::batch(connection, sql),
             Inner::Postgres(session) => session.batch(sql),
-        }
+        };
+        self.noted(outcome)
     }
 
     /// True on SQLite, for the few statements where the two must differ.
@@ -224,3 +274,6 @@ fn dialect(sql: &str, sqlite: bool) -> Cow<'_, str> {
         false => sql.into(),
     }
 }
+
+#[cfg(test)]
+mod tests;

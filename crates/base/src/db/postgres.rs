@@ -8,10 +8,11 @@ use std::{
 };
 
 use bytes::BytesMut;
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use tokio::{runtime::Handle, sync::watch};
 use tokio_postgres::{
     AsyncMessage, NoTls,
+    error::SqlState,
     types::{IsNull, ToSql, Type, to_sql_checked},
 };
 
@@ -21,6 +22,10 @@ use crate::{Error, Result};
 /// Connections a node opens; PostgreSQL's default limit is 100 for all nodes.
 const CONNECTIONS: usize = 16;
 
+/// How long to wait for an answer when connecting, unless the address says otherwise.
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long a transaction waits for a free connection before it is refused.
+const WAIT: Duration = Duration::from_secs(30);
 /// The channel on which nodes wake one another.
 pub(super) const CHANNEL: &str = "onrecord";
 /// How often the listener looks whether anybody still wants to be woken.
@@ -39,12 +44,17 @@ pub(super) struct Session<'a> {
 
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Postgres> {
-        let config: tokio_postgres::Config =
+        let mut config: tokio_postgres::Config =
             url.parse().map_err(|e| Error::unavailable(format!("the database address cannot be read: {e}")))?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT);
+        }
         let manager =
             Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
+            .runtime(Runtime::Tokio1)
+            .wait_timeout(Some(WAIT))
             .build()
             .map_err(|e| Error::unavailable(format!("cannot make the database pool: {e}")))?;
         let postgres = Postgres { pool, config: Box::new(config) };
@@ -99,7 +109,7 @@ impl Postgres {
             let mut session = Session { client: &client, handle: &handle };
             session.batch(begin)?;
             let open = OpenTransaction(Some((&client, &handle)));
-            let answer = work(&mut Conn { inner: Inner::Postgres(Session { client: &client, handle: &handle }) });
+            let answer = Conn::run(Inner::Postgres(Session { client: &client, handle: &handle }), work);
             if answer.is_ok() {
                 session.batch("COMMIT")?;
                 open.done();
@@ -227,13 +237,18 @@ impl ToSql for Value {
 
 fn failed(error: &tokio_postgres::Error, sql: &str) -> Error {
     if let Some(db) = error.as_db_error() {
-        if *db.code() == tokio_postgres::error::SqlState::UNIQUE_VIOLATION {
-            let name = db.constraint().unwrap_or_default();
-            let table = db.table().unwrap_or_default();
-            return Error::Unique(match name.strip_suffix("_pkey") {
-                Some(_) => format!("{table}_id"),
-                None => name.strip_suffix("_key").unwrap_or(name).to_owned(),
-            });
+        if *db.code() == SqlState::UNIQUE_VIOLATION {
+            return Error::Unique(unique_name(db));
+        }
+        let unavailable = [
+            SqlState::T_R_DEADLOCK_DETECTED,
+            SqlState::T_R_SERIALIZATION_FAILURE,
+            SqlState::READ_ONLY_SQL_TRANSACTION,
+            SqlState::DISK_FULL,
+            SqlState::ADMIN_SHUTDOWN,
+        ];
+        if unavailable.contains(db.code()) {
+            return Error::unavailable(format!("PostgreSQL refuses at the moment: {}", db.message()));
         }
         return Error::internal(format!("{} in: {sql}", db.message()));
     }
@@ -241,4 +256,16 @@ fn failed(error: &tokio_postgres::Error, sql: &str) -> Error {
         return Error::unavailable("PostgreSQL closed the connection");
     }
     Error::internal(format!("{error} {:?} in: {sql}", error.source().map(ToString::to_string)))
+}
+
+/// `table_column_column`, as SQLite's side names it: from the detail's "Key (a, b)=(1, 2)", since a constraint's own
+/// name is cut at 63 bytes and a primary key's says nothing. Indexes over expressions go by their name on both.
+fn unique_name(error: &tokio_postgres::error::DbError) -> String {
+    let columns = error.detail().and_then(|detail| Some(detail.split_once('(')?.1.split_once(")=(")?.0));
+    match (columns, error.table()) {
+        (Some(columns), Some(table)) if !columns.contains('(') => {
+            format!("{table}_{}", columns.replace('"', "").replace(", ", "_"))
+        }
+        _ => error.constraint().unwrap_or_default().to_owned(),
+    }
 }

@@ -7,10 +7,10 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, mpsc},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, OpenFlags, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, functions::FunctionFlags, types::ValueRef};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::{Conn, Inner, Row, Value};
@@ -25,19 +25,30 @@ const BUSY: Duration = Duration::from_secs(15);
 /// Statements kept prepared on each connection.
 const STATEMENTS: usize = 256;
 
+/// How long a group goes on taking waiting writes: the first of it waits for the last.
+const GROUP_TIME: Duration = Duration::from_millis(10);
+/// Writes that may wait; beyond them callers wait to be let in, so that a flood fills no memory.
+const WAITING: usize = 4_096;
+/// How often to look whether another process (an import beside the server) has written.
+const OTHERS: Duration = Duration::from_millis(250);
+/// The log is cut back to this after a checkpoint, so that one large import does not keep its size for ever.
+const JOURNAL: i64 = 64 * 1024 * 1024;
+
 type Answer = Box<dyn FnOnce(Result<()>) + Send>;
-type Job = Box<dyn FnOnce(&Connection) -> Answer + Send>;
+/// Given the connection inside a transaction, or why there is none.
+type Job = Box<dyn FnOnce(Result<&Connection>) -> Answer + Send>;
 
 pub(super) struct Sqlite {
     writer: mpsc::Sender<Job>,
     readers: Arc<Mutex<Vec<Connection>>>,
     permits: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
     path: PathBuf,
 }
 
 impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Sqlite> {
-        let connection = connect(path)?;
+        let connection = connect(path, false)?;
         let (writer, jobs) = mpsc::channel();
         std::thread::Builder::new()
             .name("writer".into())
@@ -47,6 +58,7 @@ impl Sqlite {
             writer,
             readers: Arc::new(Mutex::new(Vec::new())),
             permits: Arc::new(Semaphore::new(READERS)),
+            waiting: Arc::new(Semaphore::new(WAITING)),
             path: path.to_owned(),
         })
     }
@@ -58,7 +70,7 @@ impl Sqlite {
     {
         self.on_reader(move |connection| {
             begin(connection, "BEGIN DEFERRED")?;
-            let answer = work(&mut Conn { inner: Inner::Sqlite(connection) });
+            let answer = Conn::run(Inner::Sqlite(connection), work);
             batch(connection, "COMMIT")?;
             answer
         })
@@ -78,7 +90,7 @@ impl Sqlite {
             let idle = readers.lock().map_err(|_| stopped())?.pop();
             let connection = match idle {
                 Some(connection) => connection,
-                None => connect(&path)?,
+                None => connect(&path, true)?,
             };
             // A connection that panicked inside a read is dropped with the panic, never pooled again.
             let answer = work(&connection);
@@ -96,15 +108,21 @@ impl Sqlite {
         T: Send + 'static,
         F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
     {
+        let _permit = self.waiting.acquire().await.map_err(|_| stopped())?;
         let (sender, receiver) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
-            let outcome = in_savepoint(connection, work);
+            let outcome = connection.and_then(|connection| in_savepoint(connection, work));
             Box::new(move |committed| {
-                let _ = sender.send(committed.and(outcome));
+                let _ = sender.send(outcome.and_then(|value| committed.map(|()| value)));
             })
         });
         self.writer.send(job).map_err(|_| stopped())?;
         receiver.await.map_err(|_| stopped())?
+    }
+
+    /// See [`watch`].
+    pub(super) fn watch(&self, wake: impl Fn(bool) -> bool + Send + 'static) {
+        watch(&self.path, wake);
     }
 
     pub(super) async fn copy_to(&self, path: PathBuf) -> Result<()> {
@@ -121,24 +139,59 @@ fn stopped() -> Error {
     Error::unavailable("the database has stopped")
 }
 
-fn connect(path: &Path) -> Result<Connection> {
+fn connect(path: &Path, reader: bool) -> Result<Connection> {
     let connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
-    .map_err(|e| Error::unavailable(format!("cannot open the database {}: {e}", path.display())))?;
+    .map_err(|e| unusable(path, &e))?;
     let set_up = || -> rusqlite::Result<()> {
         connection.busy_timeout(BUSY)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "journal_size_limit", JOURNAL)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         // Negative: kibibytes. Small, since pages of the edition are what is read often.
         connection.pragma_update(None, "cache_size", -2000)?;
+        // As on PostgreSQL: LIKE tells upper from lower case, and lower() knows more than ASCII.
+        connection.pragma_update(None, "case_sensitive_like", true)?;
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+        connection.create_scalar_function("lower", 1, flags, |context| {
+            Ok(context.get::<Option<String>>(0)?.map(|text| text.to_lowercase()))
+        })?;
+        connection.pragma_update(None, "query_only", reader)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(())
     };
-    set_up().map_err(|e| Error::unavailable(format!("cannot use the database {}: {e}", path.display())))?;
+    set_up().map_err(|e| unusable(path, &e))?;
     Ok(connection)
+}
+
+/// Why a database file cannot be used, and what to look at.
+fn unusable(path: &Path, error: &rusqlite::Error) -> Error {
+    let file = path.display();
+    let folder = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
+    Error::unavailable(match error.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen) if path.parent().is_some_and(|p| !p.is_dir()) => {
+            format!("the database {file} cannot be opened: there is no folder {folder}")
+        }
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            format!("the database {file} cannot be opened: this user may not read and write it and its folder")
+        }
+        Some(ErrorCode::ReadOnly) => {
+            format!(
+                "the database {file} cannot be written: look at the rights of the file and of {folder}, and whether the disk is mounted read-only"
+            )
+        }
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            format!("{file} is not a database, or it is damaged: restore it from a backup")
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            format!("the database {file} is held by another program that does not let go")
+        }
+        Some(ErrorCode::DiskFull) => format!("the disk of {folder} is full"),
+        _ => format!("the database {file} cannot be used: {error}"),
+    })
 }
 
 fn begin(connection: &Connection, how: &str) -> Result<()> {
@@ -148,17 +201,28 @@ fn begin(connection: &Connection, how: &str) -> Result<()> {
 fn write_loop(connection: &Connection, jobs: &mpsc::Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         if let Err(error) = begin(connection, "BEGIN IMMEDIATE") {
-            // The job has not run: its closure answers with the error, and nothing was written.
-            refuse(connection, first, error);
+            // All that waits has waited as long as this one: refuse it together, not one timeout after another.
+            for job in std::iter::once(first).chain(jobs.try_iter()) {
+                job(Err(error.clone()))(Ok(()));
+            }
             continue;
         }
-        let mut answers = vec![first(connection)];
+        let begun = Instant::now();
+        let mut answers = vec![first(Ok(connection))];
+        // Some faults (disk full, I/O) end the transaction by themselves; nothing more may run outside of one.
         while answers.len() < GROUP
+            && begun.elapsed() < GROUP_TIME
+            && !connection.is_autocommit()
             && let Ok(next) = jobs.try_recv()
         {
-            answers.push(next(connection));
+            answers.push(next(Ok(connection)));
         }
-        let committed = connection.execute_batch("COMMIT").map_err(|e| failed(&e, "COMMIT"));
+        let committed = match connection.is_autocommit() {
+            true => {
+                Err(Error::unavailable("the database gave up a group of writes: its disk is full or does not answer"))
+            }
+            false => connection.execute_batch("COMMIT").map_err(|e| failed(&e, "COMMIT")),
+        };
         if committed.is_err() && !connection.is_autocommit() {
             let _ = connection.execute_batch("ROLLBACK");
         }
@@ -168,14 +232,26 @@ fn write_loop(connection: &Connection, jobs: &mpsc::Receiver<Job>) {
     }
 }
 
-fn refuse(connection: &Connection, job: Job, error: Error) {
-    // Run inside a transaction that is thrown away, since only the job knows its answer's channel.
-    let opened = connection.execute_batch("BEGIN DEFERRED").is_ok();
-    let answer = job(connection);
-    if opened && !connection.is_autocommit() {
-        let _ = connection.execute_batch("ROLLBACK");
+/// Tells `wake` again and again whether any connection, of this process or another, has written since, until it says
+/// that nobody listens.
+fn watch(path: &Path, wake: impl Fn(bool) -> bool + Send + 'static) {
+    let path = path.to_owned();
+    let look = move || {
+        let Ok(connection) = connect(&path, true) else { return };
+        let version = || connection.query_row("PRAGMA data_version", [], |row| row.get::<_, i64>(0)).ok();
+        let mut seen = version();
+        loop {
+            std::thread::sleep(OTHERS);
+            let now = version();
+            if !wake(now != seen) {
+                return;
+            }
+            seen = now;
+        }
+    };
+    if let Err(error) = std::thread::Builder::new().name("watch".into()).spawn(look) {
+        tracing::warn!(%error, "writes of other processes will not be seen");
     }
-    answer(Err(error));
 }
 
 fn in_savepoint<T, F>(connection: &Connection, work: F) -> Result<T>
@@ -184,11 +260,11 @@ where
 {
     batch(connection, "SAVEPOINT one")?;
     // A panic in one write must not take the writer, and with it the newsroom, down.
-    let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut Conn { inner: Inner::Sqlite(connection) })))
+    let outcome = catch_unwind(AssertUnwindSafe(|| Conn::run(Inner::Sqlite(connection), work)))
         .unwrap_or_else(|_| Err(Error::internal("a write panicked")));
     let end = if outcome.is_ok() { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
-    batch(connection, end)?;
-    outcome
+    let ended = batch(connection, end);
+    outcome.and_then(|value| ended.map(|()| value))
 }
 
 pub(super) fn query(connection: &Connection, sql: &str, args: &[Value]) -> Result<Vec<Row>> {
@@ -231,8 +307,13 @@ pub(super) fn batch(connection: &Connection, sql: &str) -> Result<()> {
 
 /// Binds by name: SQLite numbers `$2, $1` by order of appearance, PostgreSQL by what they say.
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Value]) -> rusqlite::Result<()> {
-    for (at, value) in args.iter().enumerate() {
-        let Some(index) = statement.parameter_index(&format!("${}", at + 1))? else { continue };
+    let mut bound = 0;
+    for index in 1..=statement.parameter_count() {
+        let number = statement.parameter_name(index).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
+        let Some((number, value)) = number.and_then(|n| Some((n, args.get(n.checked_sub(1)?)?))) else {
+            return Err(rusqlite::Error::InvalidParameterCount(args.len(), statement.parameter_count()));
+        };
+        bound = bound.max(number);
         match value {
             Value::Null => statement.raw_bind_parameter(index, rusqlite::types::Null)?,
             Value::Int(v) => statement.raw_bind_parameter(index, v)?,
@@ -241,21 +322,37 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Value]) -> rusqli
             Value::Bytes(v) => statement.raw_bind_parameter(index, v)?,
         }
     }
-    Ok(())
+    match bound == args.len() {
+        true => Ok(()),
+        // PostgreSQL refuses these too: an argument too many is a mistake in the statement.
+        false => Err(rusqlite::Error::InvalidParameterCount(args.len(), bound)),
+    }
 }
 
 fn failed(error: &rusqlite::Error, sql: &str) -> Error {
     if let rusqlite::Error::SqliteFailure(code, Some(message)) = error {
         // "UNIQUE constraint failed: stories.section_id, stories.slug" -> "stories_section_id_slug", PostgreSQL's name.
-        if code.code == rusqlite::ErrorCode::ConstraintViolation
+        if code.code == ErrorCode::ConstraintViolation
             && let Some(columns) = message.strip_prefix("UNIQUE constraint failed: ")
         {
+            if let Some(index) = columns.strip_prefix("index '") {
+                return Error::Unique(index.trim_end_matches('\'').to_owned());
+            }
             let table = columns.split('.').next().unwrap_or_default();
             let names: Vec<&str> = columns.split(", ").filter_map(|c| c.split('.').nth(1)).collect();
             return Error::Unique(format!("{table}_{}", names.join("_")));
         }
-        if code.code == rusqlite::ErrorCode::DiskFull || code.code == rusqlite::ErrorCode::ReadOnly {
-            return Error::unavailable(format!("the database cannot be written: {message}"));
+        match code.code {
+            ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure => {
+                return Error::unavailable(format!("the database cannot be written: {message}"));
+            }
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+                return Error::unavailable(format!("the database is busy: {message}"));
+            }
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+                return Error::unavailable(format!("the database is damaged ({message}): restore it from a backup"));
+            }
+            _ => {}
         }
     }
     Error::internal(format!("{error} in: {}", sql.split_whitespace().collect::<Vec<_>>().join(" ")))
