@@ -1,7 +1,7 @@
 // Builds the bundles that the binary embeds (dist/) and, with --units, the unit tests.
 // The output is a function of the sources and the lockfile alone: no hashes of time, no absolute paths, no source maps.
 import { build } from "esbuild";
-import { readdir, rm } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 
 const root = import.meta.dirname;
 const common = {
@@ -26,8 +26,9 @@ if (process.argv.includes("--units")) {
     packages: "external",
   });
 } else {
-  await build({
+  const { metafile } = await build({
     ...common,
+    metafile: true,
     entryPoints: ["src/editor.ts", "src/desk.ts", "css/desk.css"],
     outdir: "dist",
     entryNames: "[name]",
@@ -35,4 +36,19 @@ if (process.argv.includes("--units")) {
     minify: true,
     legalComments: "none",
   });
+  await writeFile(`${root}/dist/THIRD-PARTY.txt`, await notices(Object.keys(metafile.inputs)));
+}
+
+/** The licences of the packages that are inside the bundles, which they ask to be handed on. */
+async function notices(inputs) {
+  const names = new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]).filter(Boolean));
+  const parts = [];
+  for (const name of [...names].sort()) {
+    const folder = `${root}/node_modules/${name}`;
+    const { version, license } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+    const file = (await readdir(folder)).sort().find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(`${folder}/${file}`, "utf8") : "";
+    parts.push(`${name} ${version} (${license})\n\n${text.replaceAll("\r", "").trim()}\n`);
+  }
+  return parts.join(`\n${"-".repeat(72)}\n\n`);
 }

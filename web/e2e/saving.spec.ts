@@ -11,8 +11,8 @@ test("somebody else's save opens both versions; keep mine saves over it", async 
   await page.keyboard.press("ControlOrMeta+s");
   const dialog = page.getByRole("dialog", { name: "Two versions of this story" });
   await expect(dialog).toContainText("Mirela Osei saved this story");
-  await expect(dialog.locator("del").first()).toHaveText("falls");
-  await expect(dialog.locator("ins").first()).toHaveText("stands");
+  await expect(dialog.locator("mark").first()).toHaveText("falls");
+  await expect(dialog.getByRole("region", { name: "Theirs" }).locator("mark").first()).toHaveText("stands");
   await dialog.getByRole("button", { name: "Keep mine" }).click();
   await expect(page.locator(status)).toHaveAttribute("data-state", "saved");
   expect(desk.state.version).toBe(10);
@@ -80,7 +80,7 @@ test("text that was never saved is offered after a crash", async ({ page, desk, 
   await expect(again.getByText("that was never saved")).toBeVisible();
   await expect(text(again)).toHaveText("Before");
   await again.getByRole("button", { name: "Compare" }).click();
-  await expect(again.getByRole("dialog").locator("del", { hasText: "the crash" })).toBeVisible();
+  await expect(again.getByRole("dialog").locator("mark", { hasText: "the crash" })).toBeVisible();
   await again.getByRole("dialog").getByRole("button", { name: "Restore it" }).click();
   await expect(text(again)).toHaveText("Before the crash");
   await expect(again.getByLabel("Slug")).toHaveValue("new-slug");

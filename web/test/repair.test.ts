@@ -21,7 +21,7 @@ test("a document that fits opens as it is", () => {
   const { doc, repaired } = openJson(json);
   assert.equal(repaired, false);
   assert.deepEqual(JSON.parse(JSON.stringify(doc.toJSON())), json);
-  assert.equal(plainText(doc), "Yes.\n\nWall (A / P)\n\nHi\n\nc\n\n* * *");
+  assert.equal(plainText(doc), "Yes.\n\n— Ana\n\nWall (A / P)\n\na, X, 2026-01-01\n\nHi\n\nc\n\n* * *");
   assert.equal(countWords(doc), 4);
 });
 

@@ -15,17 +15,20 @@ export function countWords(doc: Node): number {
 
 /** The story's text with a line for each block, as two versions are compared and as it is copied. */
 export function plainText(doc: Node): string {
-  const lines: string[] = [];
-  doc.descendants((node) => {
-    if (node.isTextblock) {
-      const text = node.textBetween(0, node.content.size, " ", (leaf) => (leaf.type.name === "hard_break" ? "\n" : ""));
-      lines.push(node.type.name === "picture" ? pictureLine(node, text) : text);
-      return false;
-    }
-    if (node.type.name === "divider") lines.push("* * *");
-    return true;
-  });
-  return lines.join("\n\n");
+  return linesOf(doc).join("\n\n");
+}
+
+function linesOf(node: Node): string[] {
+  const { name } = node.type;
+  if (name === "divider") return ["* * *"];
+  if (node.isTextblock) {
+    const text = node.textBetween(0, node.content.size, " ", (leaf) => (leaf.type.name === "hard_break" ? "\n" : ""));
+    return [name === "picture" ? pictureLine(node, text) : text];
+  }
+  const lines = node.content.content.flatMap(linesOf);
+  if (name === "quotation" && node.attrs.cite) lines.push(`— ${node.attrs.cite}`);
+  if (name === "post") lines.unshift([node.attrs.author, node.attrs.network, node.attrs.date].filter(Boolean).join(", "));
+  return lines;
 }
 
 function pictureLine(node: Node, caption: string): string {

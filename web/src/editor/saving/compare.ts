@@ -59,8 +59,9 @@ function sides({ versions: [mine, theirs], label }: Comparison): [HTMLElement[],
   const right: HTMLElement[] = [];
   const add = (name: string, a: string, b: string) => {
     const changes = compare(a, b);
-    left.push(h("h4", {}, name), marked(changes, "removed"));
-    right.push(h("h4", {}, name), marked(changes, "added"));
+    const note = () => (a === b ? [h("p", { class: "muted" }, say("conflictLooks"))] : []);
+    left.push(h("h4", {}, name), ...note(), marked(changes, "removed"));
+    right.push(h("h4", {}, name), ...note(), marked(changes, "added"));
   };
   for (const name of Object.keys(mine.fields)) {
     const [a, b] = [mine.fields[name], theirs.fields[name]];
@@ -85,7 +86,7 @@ function marked(changes: Change[], side: "added" | "removed"): HTMLElement {
   const out = h("p", { class: "diff" });
   for (const change of changes) {
     if (!change.added && !change.removed) out.append(change.value);
-    else if (change[side]) out.append(h(side === "added" ? "ins" : "del", {}, change.value));
+    else if (change[side]) out.append(h("mark", {}, change.value));
   }
   return out;
 }
