@@ -37,7 +37,7 @@ function pageEntries(): Entry[] {
   for (const element of document.querySelectorAll<HTMLElement>("[data-command]")) {
     entries.push({ label: element.dataset.command || element.textContent?.trim() || "", where: "", go: () => element.click() });
   }
-  for (const link of document.querySelectorAll<HTMLAnchorElement>(".desk-nav a[href]")) {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(".desk-nav a[href]:not(.desk-brand)")) {
     const label = (link.childNodes[0]?.textContent ?? link.textContent ?? "").trim();
     entries.push({ label, where: link.pathname, go: () => link.click() });
   }
