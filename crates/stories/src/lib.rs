@@ -26,17 +26,33 @@
 //! `picture` (by media) and `settings` (by base) come from elsewhere.
 
 pub mod address;
+pub mod import;
 pub mod published;
+pub mod publishing;
 pub mod slug;
 pub mod store;
+#[cfg(any(test, feature = "testing"))]
+#[allow(clippy::expect_used)]
+pub mod testing;
 
 mod author;
+mod check;
 mod content;
+mod jobs;
 mod section;
+mod state;
 mod tag;
 mod text;
 
 pub use author::{Author, NewAuthor};
-pub use content::{Byline, Content, Draft, Kind};
+pub use check::{Check, Checks, Finding, Weight};
+pub use content::{Byline, Content, Draft, Kind, LARGEST_BODY, names};
+pub use jobs::jobs;
+pub use published::PreviewedStory;
 pub use section::{NewSection, Section, SectionUse};
+pub use state::{Kill, Publication, Schedule, State};
+pub use store::previews::open as preview;
 pub use tag::{NewTag, Tag};
+
+#[cfg(test)]
+mod tests;

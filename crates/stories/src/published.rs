@@ -160,6 +160,26 @@ impl PublishedStory {
     }
 }
 
+/// A draft as a preview link shows it: the desk's text, not the readers'. Never put one where others can find it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PreviewedStory {
+    /// What it shows.
+    pub article: Article,
+    /// When it was last saved.
+    pub saved_at: Time,
+    /// When it is to be published, if that is set.
+    pub published_at: Option<Time>,
+}
+
+impl Deref for PreviewedStory {
+    type Target = Article;
+
+    fn deref(&self) -> &Article {
+        &self.article
+    }
+}
+
 /// What a list shows of a published story.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -44,13 +44,15 @@ pub const RESERVED: &[&str] = &[
 pub fn from_text(text: &str) -> String {
     let mut slug = String::new();
     let mut gap = false;
-    for letter in text.chars().flat_map(plain).collect::<String>().nfkd().filter(|c| !is_latin_accent(*c)).nfc() {
+    let letters = text.nfkd().flat_map(char::to_lowercase).flat_map(plain);
+    // Once more: small letters and what stands for others may bring accents of their own.
+    for letter in letters.nfkd().filter(|c| !is_latin_accent(*c)).nfc() {
         if letter.is_alphanumeric() || is_mark(letter) {
             if gap && !slug.is_empty() {
                 slug.push('-');
             }
             gap = false;
-            slug.extend(letter.to_lowercase());
+            slug.push(letter);
         } else if !matches!(letter, '\'' | '’' | '\u{200d}' | '\u{200c}') {
             gap = true;
         }
@@ -62,11 +64,11 @@ pub fn from_text(text: &str) -> String {
 fn plain(letter: char) -> Vec<char> {
     match letter {
         'ß' => vec!['s', 's'],
-        'æ' | 'Æ' => vec!['a', 'e'],
-        'œ' | 'Œ' => vec!['o', 'e'],
-        'ø' | 'Ø' => vec!['o'],
-        'đ' | 'Đ' => vec!['d'],
-        'ł' | 'Ł' => vec!['l'],
+        'æ' => vec!['a', 'e'],
+        'œ' => vec!['o', 'e'],
+        'ø' => vec!['o'],
+        'đ' => vec!['d'],
+        'ł' => vec!['l'],
         'ı' => vec!['i'],
         other => vec![other],
     }

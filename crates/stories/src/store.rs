@@ -1,15 +1,32 @@
 //! The SQL of stories: one file a table or reader. Functions over one [`Conn`](onrecord_base::Conn); the caller decides
 //! how much is one transaction.
 
+pub mod addresses;
 pub mod archive;
 pub mod authors;
 pub mod cards;
 pub mod corrections;
+pub mod drafts;
+pub mod index;
+pub mod pins;
+pub mod previews;
 pub mod published;
+pub mod revisions;
 pub mod sections;
+pub mod states;
 pub mod tags;
 
-use onrecord_base::db::Value;
+pub(crate) mod publications;
+
+use onrecord_base::{Conn, Error, Result, args, db::Value};
+
+/// Makes others who write this story wait until the transaction ends.
+pub(crate) fn lock(conn: &mut Conn<'_>, story: &str) -> Result<()> {
+    match conn.execute("UPDATE stories SET kind = kind WHERE id = $1", args![story])? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
 
 /// A name as it is compared.
 pub(crate) fn fold(name: &str) -> String {

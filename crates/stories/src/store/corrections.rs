@@ -1,6 +1,6 @@
 //! Corrections.
 
-use onrecord_base::{Conn, Result, Row, Time, args};
+use onrecord_base::{Conn, Error, FieldError, Result, Row, Time, args};
 
 use crate::published::Correction;
 
@@ -36,4 +36,39 @@ pub fn recent(conn: &mut Conn<'_>, before: Option<(Time, &str)>, limit: usize) -
 
 fn read(row: &Row) -> Result<Correction> {
     Ok(Correction { id: row.get("id")?, story: row.get("story_id")?, at: row.get("at")?, text: row.get("text")? })
+}
+
+/// Longest correction.
+pub const LONGEST: usize = 4000;
+
+/// Adds a correction; readers of a published story see it at once.
+///
+/// # Errors
+/// `Error::NotFound`; `Error::Invalid` without text.
+pub fn add(conn: &mut Conn<'_>, id: &str, story: &str, text: &str, by: Option<&str>, now: Time) -> Result<()> {
+    let text = crate::text::paragraph(text);
+    if text.is_empty() {
+        return Err(Error::field("correction", "stories-correction-empty"));
+    }
+    if text.len() > LONGEST {
+        let wrong = FieldError::new("correction", "stories-text-too-long").arg("limit", LONGEST);
+        return Err(Error::Invalid(vec![wrong]));
+    }
+    super::lock(conn, story)?;
+    conn.execute(
+        "INSERT INTO corrections (id, story_id, at, by_id, text) VALUES ($1, $2, $3, $4, $5)",
+        args![id, story, now, by, &text],
+    )?;
+    conn.changed("story", story, now)
+}
+
+/// Takes a correction back that was made by mistake.
+///
+/// # Errors
+/// `Error::NotFound`.
+pub fn remove(conn: &mut Conn<'_>, story: &str, id: &str, now: Time) -> Result<()> {
+    match conn.execute("DELETE FROM corrections WHERE story_id = $1 AND id = $2", args![story, id])? {
+        0 => Err(Error::NotFound),
+        _ => conn.changed("story", story, now),
+    }
 }
