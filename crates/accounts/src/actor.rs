@@ -35,14 +35,7 @@ pub struct Actor {
 
 impl Actor {
     pub(crate) fn new(staff: Staff, session_id: String) -> Actor {
-        Actor {
-            staff_id: staff.id,
-            name: staff.name,
-            role: staff.role,
-            session_id,
-            flash: None,
-            path: String::new(),
-        }
+        Actor { staff_id: staff.id, name: staff.name, role: staff.role, session_id, flash: None, path: String::new() }
     }
 
     /// Guards an action.
@@ -96,7 +89,7 @@ impl Actor {
 impl FromRequestParts<App> for Actor {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Actor, Response> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Actor, Response> {
         let found = signed_in(parts, app).await.map_err(IntoResponse::into_response)?;
         let path = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |uri| &uri.0);
         let Some(Found { session, staff }) = found else {

@@ -14,15 +14,29 @@ pub mod store;
 #[allow(clippy::expect_used)]
 pub mod testing;
 
+pub mod operator;
+
 mod actor;
 mod cookies;
 mod flash;
+mod invitation;
+mod link;
+mod mails;
+mod password;
 mod session;
+mod settings;
 mod staff;
 mod web;
 
 pub use actor::Actor;
 pub use flash::flash;
+pub use invitation::Invitation;
+pub use link::{Link, Purpose};
+pub use mails::jobs;
 pub use roles::{Action, Role};
 pub use session::Session;
 pub use staff::{Deactivation, Staff};
+pub use web::{TEMPLATES, routes};
+
+#[cfg(test)]
+mod tests;

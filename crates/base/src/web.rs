@@ -9,12 +9,14 @@ pub mod errors;
 pub mod forms;
 pub mod headers;
 pub mod limits;
+pub mod moment;
 pub mod same_origin;
 
 pub use chrome::{Chrome, NavItem};
 pub use client::Client;
 pub use errors::ErrorPage;
 pub use forms::Form;
+pub use moment::Moment;
 
 /// Name of the desk's home.
 pub const DESK: &str = "/desk";

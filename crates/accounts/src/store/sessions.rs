@@ -82,12 +82,28 @@ pub fn seen(conn: &mut Conn<'_>, id: &str, now: Time) -> Result<()> {
     conn.execute("UPDATE sessions SET last_seen_at = $2 WHERE id = $1", args![id, now]).map(drop)
 }
 
+/// Gives a session another token, the old one no longer opens it.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn renew(conn: &mut Conn<'_>, id: &str, token: &str) -> Result<()> {
+    conn.execute("UPDATE sessions SET token_hash = $2 WHERE id = $1", args![id, token_hash(token)]).map(drop)
+}
+
 /// Ends one session of a person; false if they have no such session.
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub fn end(conn: &mut Conn<'_>, staff_id: &str, id: &str) -> Result<bool> {
     Ok(conn.execute("DELETE FROM sessions WHERE staff_id = $1 AND id = $2", args![staff_id, id])? > 0)
+}
+
+/// Ends the session whose token has this hash, if there is one.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn end_by_hash(conn: &mut Conn<'_>, hash: &str) -> Result<()> {
+    conn.execute("DELETE FROM sessions WHERE token_hash = $1", args![hash]).map(drop)
 }
 
 /// Ends a person's sessions, all but `keep` if one is named.

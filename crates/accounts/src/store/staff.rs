@@ -58,7 +58,7 @@ pub fn rename(conn: &mut Conn<'_>, id: &str, name: &str) -> Result<()> {
     conn.execute("UPDATE staff SET name = $2 WHERE id = $1", args![id, name]).map(drop)
 }
 
-/// Gives a person another role.
+/// Gives a person another role; invitations they sent out in the old one are taken back.
 ///
 /// # Errors
 /// `Error::Refused` if the last owner would be gone.
@@ -66,10 +66,11 @@ pub fn set_role(conn: &mut Conn<'_>, id: &str, role: Role) -> Result<()> {
     if role != Role::Owner {
         keep_an_owner(conn, id)?;
     }
+    super::invitations::withdraw_of(conn, id)?;
     conn.execute("UPDATE staff SET role = $2 WHERE id = $1", args![id, role.name()]).map(drop)
 }
 
-/// Locks a person out.
+/// Locks a person out: their sessions, links and invitations end with it.
 ///
 /// # Errors
 /// `Error::Refused` if the last owner would be gone.
@@ -80,6 +81,8 @@ pub fn deactivate(conn: &mut Conn<'_>, id: &str, by: Option<&str>, now: Time) ->
          ON CONFLICT (staff_id) DO NOTHING",
         args![id, by, now],
     )?;
+    super::invitations::withdraw_of(conn, id)?;
+    super::links::end_all(conn, id)?;
     super::sessions::end_all(conn, id, None)
 }
 

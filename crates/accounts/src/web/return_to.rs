@@ -41,8 +41,16 @@ mod tests {
         for good in ["/desk", "/desk/stories/1?state=draft&q=a", "/desk?x"] {
             assert_eq!(safe(good), Some(good));
         }
-        for bad in ["", "/", "//evil.example", "/desk\\..", "/desk/\nx", "https://evil.example/desk", "/desk.evil", "/desk/sign-out"]
-        {
+        for bad in [
+            "",
+            "/",
+            "//evil.example",
+            "/desk\\..",
+            "/desk/\nx",
+            "https://evil.example/desk",
+            "/desk.evil",
+            "/desk/sign-out",
+        ] {
             assert_eq!(safe(bad), None, "{bad:?}");
         }
         assert_eq!(sign_in("/desk/stories?q=a b"), "/desk/sign-in");
