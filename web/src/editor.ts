@@ -67,6 +67,7 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
       "aria-label": area.labels?.[0]?.textContent?.trim() || say("text"),
       spellcheck: "true",
       lang: languageOf(form),
+      dir: directionOf(languageOf(form)),
     }),
     nodeViews: { quotation: framed, post: framed, picture: (node, inner, getPos) => new PictureView(node, inner, getPos, desk) },
     dispatchTransaction(tr) {
@@ -121,6 +122,11 @@ function languageOf(form: HTMLFormElement): string {
   const chosen = form.elements.namedItem("language");
   const value = chosen instanceof HTMLSelectElement || chosen instanceof HTMLInputElement ? chosen.value : "";
   return value || form.dataset.language || document.documentElement.lang || "en";
+}
+
+/** The direction in which a language is written. */
+function directionOf(language: string): "ltr" | "rtl" {
+  return /^(ar|arc|ckb|dv|fa|he|ps|sd|ug|ur|yi)(-|$)/i.test(language) ? "rtl" : "ltr";
 }
 
 /** Headline and dek are lines: Enter goes on to the next field, pasted line ends become spaces. */

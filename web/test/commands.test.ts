@@ -3,7 +3,7 @@ import { test } from "node:test";
 import "./dom";
 import { EditorState, NodeSelection, TextSelection, type Command } from "prosemirror-state";
 import type { Node } from "prosemirror-model";
-import { insertBlock, leaveCaption, plainAgain, selectPicture, selectPictureBefore, toggleBlock, toggleList, toggleWrap } from "../src/editor/commands";
+import { insertBlock, moveBlock, leaveCaption, plainAgain, selectPicture, selectPictureBefore, toggleBlock, toggleList, toggleWrap } from "../src/editor/commands";
 import { schema } from "../src/editor/schema";
 
 const { nodes } = schema;
@@ -72,4 +72,14 @@ test("captions are left by Enter and guarded from Backspace", () => {
 test("Backspace makes plain before it joins", () => {
   is(after(at(doc(p("a"), h2("b")), "b"), plainAgain), doc(p("a"), p("b")));
   is(after(at(doc(nodes.quotation.create(null, [p("a"), p("b")])), "a"), plainAgain), doc(p("a"), nodes.quotation.create(null, p("b"))));
+});
+
+test("a block moves past its neighbour and keeps the cursor", () => {
+  const state = after(at(doc(p("a"), picture("cap"), p("b")), "cap"), moveBlock(-1));
+  is(state, doc(picture("cap"), p("a"), p("b")));
+  assert.equal(state.selection.$from.parent.type, nodes.picture);
+  const down = after(state, moveBlock(1));
+  is(down, doc(p("a"), picture("cap"), p("b")));
+  assert.equal(down.selection.$from.parent.type, nodes.picture);
+  assert.equal(moveBlock(1)(at(doc(p("a")), "a")), false);
 });

@@ -16,6 +16,7 @@ const english = {
   keysHelp: "Show these keys",
   keysSave: "Save the story",
   keysInsert: "Insert a block (on an empty line)",
+  keysMove: "Move the block with the cursor up or down",
   keysToolbar: "From the text to the toolbar",
   keysFields: "From a picture or quotation to its fields",
   moved: "{name}: place {place} of {count}",

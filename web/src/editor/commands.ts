@@ -2,7 +2,7 @@
 import { chainCommands, lift, setBlockType, wrapIn } from "prosemirror-commands";
 import type { Attrs, MarkType, Node, NodeType, ResolvedPos } from "prosemirror-model";
 import { liftListItem, wrapInList } from "prosemirror-schema-list";
-import { NodeSelection, Selection, TextSelection, type Command, type EditorState, type Transaction } from "prosemirror-state";
+import { AllSelection, NodeSelection, Selection, TextSelection, type Command, type EditorState, type Transaction } from "prosemirror-state";
 import { schema } from "./schema";
 
 const { nodes } = schema;
@@ -163,3 +163,23 @@ export const plainAgain: Command = (state, dispatch) => {
   if (depth !== null && $from.index(depth) === 0 && $from.depth === depth + 1) return lift(state, dispatch);
   return false;
 };
+
+/** Moves the block with the cursor past its neighbour: what dragging does, by keyboard. */
+export function moveBlock(direction: -1 | 1): Command {
+  return (state, dispatch) => {
+    const { $from, $to } = state.selection;
+    if (state.selection instanceof AllSelection) return false;
+    const isWhole = state.selection instanceof NodeSelection && $from.depth === 0;
+    const start = isWhole ? $from.pos : $from.before(1);
+    const end = isWhole ? $to.pos : $to.after(1);
+    const other = direction < 0 ? state.doc.resolve(start).nodeBefore : state.doc.resolve(end).nodeAfter;
+    if (!other) return false;
+    if (!dispatch) return true;
+    // The neighbour moves, not the block: so the cursor stays where it is.
+    const tr = state.tr;
+    const at = direction < 0 ? start - other.nodeSize : end;
+    tr.delete(at, at + other.nodeSize).insert(direction < 0 ? end - other.nodeSize : start, other);
+    dispatch(tr.scrollIntoView());
+    return true;
+  };
+}

@@ -15,7 +15,7 @@ import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-li
 import type { Command, Plugin } from "prosemirror-state";
 import { goToNextCell, isInTable } from "prosemirror-tables";
 import { block, historyActions, inlineActions, type Action } from "./actions";
-import { leaveCaption, plainAgain, selectPicture, selectPictureBefore } from "./commands";
+import { leaveCaption, moveBlock, plainAgain, selectPicture, selectPictureBefore } from "./commands";
 import { schema } from "./schema";
 import { enterFields } from "./views/fields";
 
@@ -47,6 +47,8 @@ export function keys(outside: Outside): Plugin[] {
     "Mod-y": redo,
     "Mod-k": outside.link,
     "Alt-F10": outside.toolbar,
+    "Alt-ArrowUp": moveBlock(-1),
+    "Alt-ArrowDown": moveBlock(1),
     Backspace: backspace,
     "Mod-Backspace": chainCommands(selectPicture, plainAgain, selectPictureBefore),
     "Shift-Enter": breakLine,

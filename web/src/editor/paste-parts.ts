@@ -79,7 +79,7 @@ export function tables(doc: Document): void {
 }
 
 const NETWORKS: [RegExp, string][] = [
-  [/twitter|(^|\.)x\.com/, "X"],
+  [/twitter|(^|[./])x\.com\//, "X"],
   [/instagram/, "Instagram"],
   [/tiktok/, "TikTok"],
   [/bluesky|bsky/, "Bluesky"],

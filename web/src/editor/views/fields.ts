@@ -6,6 +6,7 @@ import type { EditorView } from "prosemirror-view";
 import { h } from "../../lib/dom";
 import { safeHref } from "../../lib/links";
 import { say, type MessageKey } from "../messages";
+import { networkOf } from "../paste-parts";
 
 export interface FieldSpec {
   name: string;
@@ -79,7 +80,11 @@ export class BlockFields {
     const isNullable = node.type.spec.attrs?.[spec.name]?.default === null;
     const value = href === "" && isNullable ? null : href;
     if (node.attrs[spec.name] === value) return;
-    this.view.dispatch(this.view.state.tr.setNodeAttribute(pos, spec.name, value));
+    const tr = this.view.state.tr.setNodeAttribute(pos, spec.name, value);
+    // The address of a post mostly tells the network.
+    const network = node.type.name === "post" && spec.name === "url" && node.attrs.network === "" ? networkOf(String(value ?? "")) : "";
+    if (network) tr.setNodeAttribute(pos, "network", network);
+    this.view.dispatch(tr);
   }
 
   private mark(input: HTMLInputElement, problem: string | null): void {

@@ -1,0 +1,57 @@
+// Starts the real binary's demo for the tests that go through it.
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const built = fileURLToPath(new URL("../../target/debug/onrecord", import.meta.url));
+
+/** The binary under test, or null when none is built here. */
+export const binary: string | null = process.env.ONRECORD_BIN ?? (existsSync(built) ? built : null);
+
+/** The demo promises two seconds; a loaded machine gets more before the test gives up. */
+const START_MS = 30_000;
+
+export interface Newsroom {
+  url: string;
+  /** Signs in as the owner, once. */
+  signIn: string;
+  stop(): Promise<void>;
+}
+
+export async function startNewsroom(): Promise<Newsroom> {
+  if (!binary) throw new Error("No binary: build it, or name it in ONRECORD_BIN.");
+  const child = spawn(binary, ["demo", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const text = await printed(child);
+  const addresses = [...text.matchAll(/https?:\/\/\S+/g)].map((found) => found[0]);
+  const url = new URL(addresses[0] as string).origin;
+  const signIn = /Sign in.*?(https?:\/\/\S+)/.exec(text)?.[1];
+  if (!signIn) throw new Error(`The demo printed no sign-in link:\n${text}`);
+  return { url, signIn, stop: () => stop(child) };
+}
+
+/** What the demo prints until it serves. */
+function printed(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const timer = setTimeout(() => reject(new Error(`The demo did not start:\n${text}`)), START_MS);
+    const read = (part: Buffer) => {
+      text += part.toString();
+      if (/Sign in.*https?:\/\//.test(text) && /Ctrl-C/.test(text)) {
+        clearTimeout(timer);
+        resolve(text);
+      }
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.on("exit", (code) => reject(new Error(`The demo ended with ${code}:\n${text}`)));
+  });
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.removeAllListeners("exit");
+    child.on("exit", () => resolve());
+    child.kill("SIGINT");
+  });
+}
