@@ -7,7 +7,7 @@ import math
 import sys
 from pathlib import Path
 import skia
-from draw_kit import BLUE, CREAM, H, INK, MIST, NIGHT, OCHRE, PLUM, RED, ROSE, SAND, SEA, TEAL, W, Picture, curve, mix
+from draw_kit import BLUE, CREAM, H, INK, MIST, NIGHT, OCHRE, PLUM, RED, ROSE, SAND, SEA, W, Picture, curve, mix
 
 HERE = Path(__file__).parent
 
@@ -299,7 +299,6 @@ def pilot(p):
         p.line([(x, y), (x + r * .6, y - r * .4)], 3, MIST)
     p.glow(150, 962, 120, SEA, .35)
     # Ottoline Brask, in profile, looking at the water.
-    x, y, s = 1120, 300, 1.0
     coat = skia.Path()
     coat.addPath(curve([(820, 1090), (870, 880), (930, 780), (1010, 726), (1120, 700), (1240, 716), (1360, 780), (1440, 900), (1480, 1090)], False))
     coat.close()

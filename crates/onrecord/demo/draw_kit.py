@@ -1,5 +1,4 @@
 """What the demo's illustrators share: a palette, hills, water, light and grain. See draw.py."""
-import io
 import math
 import random
 import numpy as np
