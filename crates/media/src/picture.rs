@@ -1,0 +1,198 @@
+//! A picture of the library, and what the newsroom says about it.
+
+use onrecord_base::{Error, FieldError, Result, Time};
+use onrecord_prose::PictureView;
+use serde::{Deserialize, Serialize};
+
+/// Characters of an alternative text: it is read aloud in one go.
+pub const LONGEST_ALT: usize = 1_000;
+/// Characters of a caption.
+pub const LONGEST_CAPTION: usize = 5_000;
+/// Characters of an agency's or a photographer's name.
+pub const LONGEST_NAME: usize = 200;
+/// Browsers that do not choose a rendition get the one nearest to this width.
+const USUAL_WIDTH: u32 = 1_280;
+
+/// A picture as the library holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its id.
+    pub id: String,
+    /// SHA-256 of the original file, in hexadecimal.
+    pub sha256: String,
+    /// `jpeg`, `png`, `webp` or `gif`: the original's.
+    pub format: String,
+    /// Size of the original.
+    pub bytes: u64,
+    /// Width of the original, upright.
+    pub width: u32,
+    /// Height of the original, upright.
+    pub height: u32,
+    /// What it shows, for who cannot see it.
+    pub alt: String,
+    /// The words under it.
+    pub caption: String,
+    /// The agency it came from.
+    pub agency: String,
+    /// Who took it.
+    pub photographer: String,
+    /// The file's name as it came.
+    pub file_name: String,
+    /// Id of the person who brought it; none from an import.
+    pub uploaded_by: Option<String>,
+    /// Since when it is here.
+    pub created_at: Time,
+    /// What readers get, narrowest first.
+    pub renditions: Vec<Rendition>,
+}
+
+/// One width of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rendition {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// SHA-256 of the JPEG: its name.
+    pub sha256: String,
+}
+
+/// What the newsroom says about a picture: defaults for the stories that show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Credits {
+    /// What the picture shows, for who cannot see it.
+    pub alt: String,
+    /// The words under it.
+    pub caption: String,
+    /// The agency it came from.
+    pub agency: String,
+    /// Who took it.
+    pub photographer: String,
+}
+
+/// What is known about a file that comes in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewPicture {
+    /// The file's name.
+    pub file_name: String,
+    /// What it shows, for who cannot see it.
+    pub alt: String,
+    /// The words under it.
+    pub caption: String,
+    /// The agency it came from.
+    pub agency: String,
+    /// Who took it.
+    pub photographer: String,
+    /// Id of the person who brings it.
+    pub uploaded_by: Option<String>,
+}
+
+impl Rendition {
+    /// Where readers find it.
+    pub fn url(&self) -> String {
+        format!("/media/{}.jpg", self.sha256)
+    }
+}
+
+impl Picture {
+    /// The rendition nearest to a width.
+    pub fn nearest(&self, width: u32) -> Option<&Rendition> {
+        self.renditions.iter().min_by_key(|rendition| rendition.width.abs_diff(width))
+    }
+
+    /// As the story's document shows it.
+    pub fn view(&self) -> PictureView {
+        let usual = self.nearest(USUAL_WIDTH);
+        let widest = self.renditions.last();
+        PictureView {
+            src: usual.map(Rendition::url).unwrap_or_default(),
+            srcset: self.renditions.iter().map(|rendition| (rendition.url(), rendition.width)).collect(),
+            width: widest.map_or(self.width, |rendition| rendition.width),
+            height: widest.map_or(self.height, |rendition| rendition.height),
+            agency: self.agency.clone(),
+            photographer: self.photographer.clone(),
+        }
+    }
+
+    /// True if a story can show it with a credit.
+    pub fn credited(&self) -> bool {
+        !self.agency.is_empty() || !self.photographer.is_empty()
+    }
+
+    /// What the newsroom says about it.
+    pub fn credits(&self) -> Credits {
+        Credits {
+            alt: self.alt.clone(),
+            caption: self.caption.clone(),
+            agency: self.agency.clone(),
+            photographer: self.photographer.clone(),
+        }
+    }
+}
+
+impl Credits {
+    /// With line breaks and outer blanks put in order.
+    ///
+    /// # Errors
+    /// `Error::Invalid` for texts that are too long.
+    pub fn tidied(&self) -> Result<Credits> {
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let tidied = Credits {
+            alt: line(&self.alt),
+            caption: line(&self.caption),
+            agency: line(&self.agency),
+            photographer: line(&self.photographer),
+        };
+        let wrong: Vec<FieldError> = [
+            ("alt", &tidied.alt, LONGEST_ALT),
+            ("caption", &tidied.caption, LONGEST_CAPTION),
+            ("agency", &tidied.agency, LONGEST_NAME),
+            ("photographer", &tidied.photographer, LONGEST_NAME),
+        ]
+        .into_iter()
+        .filter(|(_, text, most)| text.chars().count() > *most)
+        .map(|(field, _, most)| FieldError::new(field, "media-text-too-long").arg("most", most))
+        .collect();
+        if wrong.is_empty() { Ok(tidied) } else { Err(Error::Invalid(wrong)) }
+    }
+
+    /// What is missing here taken from `other`.
+    #[must_use]
+    pub fn or(self, other: &Credits) -> Credits {
+        let or = |mine: String, other: &str| if mine.is_empty() { other.to_owned() } else { mine };
+        Credits {
+            alt: or(self.alt, &other.alt),
+            caption: or(self.caption, &other.caption),
+            agency: or(self.agency, &other.agency),
+            photographer: or(self.photographer, &other.photographer),
+        }
+    }
+}
+
+impl NewPicture {
+    /// Its texts in order.
+    ///
+    /// # Errors
+    /// As [`Credits::tidied`].
+    pub fn tidied(self) -> Result<NewPicture> {
+        let Credits { alt, caption, agency, photographer } = self.credits().tidied()?;
+        Ok(NewPicture { file_name: self.clean_file_name(), alt, caption, agency, photographer, ..self })
+    }
+
+    /// What the newsroom says about it.
+    pub fn credits(&self) -> Credits {
+        Credits {
+            alt: self.alt.clone(),
+            caption: self.caption.clone(),
+            agency: self.agency.clone(),
+            photographer: self.photographer.clone(),
+        }
+    }
+
+    /// The name with its folders and control characters left out, and not longer than file systems allow.
+    fn clean_file_name(&self) -> String {
+        let last = self.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+        last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect::<String>().trim().to_owned()
+    }
+}
