@@ -71,6 +71,28 @@ test("no visible word is ever lost", () => {
   }
 });
 
+test("no word is lost in any nesting of tags", () => {
+  const tags = ["p", "div", "span", "b", "i", "ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "figure", "figcaption", "h1", "h3", "pre", "a", "footer", "cite", "section", "dl", "dt", "br", "hr", "font"];
+  let seed = 11;
+  const next = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
+  let word = 0;
+  const tree = (depth: number): Element | Text => {
+    if (depth === 0 || next(4) === 0) return document.createTextNode(` w${word++}x `);
+    const element = document.createElement(tags[next(tags.length)] as string);
+    if (next(5) === 0) element.setAttribute("style", ["font-weight:700", "mso-list:l0 level2 lfo1", "font-style:italic"][next(3)] as string);
+    if (element.localName !== "br" && element.localName !== "hr") for (let i = next(4); i >= 0; i--) element.append(tree(depth - 1));
+    return element;
+  };
+  for (let round = 0; round < 100; round++) {
+    const root = document.createElement("div");
+    root.append(tree(6), tree(4));
+    const before = document.createElement("div");
+    before.innerHTML = root.innerHTML;
+    const doc = JSON.stringify(read(root.innerHTML).toJSON());
+    for (const [found] of (before.textContent ?? "").matchAll(/w\d+x/g)) assert.ok(doc.includes(found), `${found} of ${root.innerHTML}`);
+  }
+});
+
 test("plain text keeps its lines", () => {
   const blocks = (text: string, plain = false) => textToSlice(text, plain).content.content.map((node) => [node.type.name, node.textBetween(0, node.content.size, "|", "|")]);
   assert.deepEqual(blocks("a\r\nb"), [["paragraph", "a"], ["paragraph", "b"]]);
