@@ -37,7 +37,7 @@ async fn recovery(app: &App, job: &Job) -> Result<()> {
     let Some(staff) = found.filter(Staff::active) else { return Ok(()) };
     let link = operator::make_link(app, Purpose::Recovery, &staff.id).await?;
     let address = link.url(&app.settings());
-    send(app, &staff.email, "accounts-mail-recovery", vec![("name", staff.name.into()), ("link", address.into())]).await
+    send(app, &staff.email, "accounts-mail-recovery", vec![("name", staff.name), ("link", address)]).await
 }
 
 /// The invitation's mail.

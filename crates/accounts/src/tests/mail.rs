@@ -20,8 +20,8 @@ use crate::Role;
 
 /// Prints its port, then each mail as one line of JSON.
 const SERVER: &str = r#"
-import json, sys, email, email.policy
-from aiosmtpd.controller import Controller
+import asyncio, json, email, email.policy
+from aiosmtpd.smtp import SMTP
 class Keep:
     async def handle_DATA(self, server, session, envelope):
         if any("refused" in to for to in envelope.rcpt_tos):
@@ -31,10 +31,11 @@ class Keep:
             "sender": mail["from"], "auto": mail["auto-submitted"], "id": mail["message-id"], "date": mail["date"],
             "type": mail.get_content_type(), "body": mail.get_content(), "hello": session.host_name}), flush=True)
         return "250 OK"
-controller = Controller(Keep(), hostname="127.0.0.1", port=0)
-controller.start()
-print(controller.server.sockets[0].getsockname()[1], flush=True)
-sys.stdin.read()
+async def main():
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(Keep(), hostname="relay"), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(main())
 "#;
 
 struct Relay {
@@ -47,7 +48,7 @@ impl Relay {
     async fn start(app: &App) -> Option<Relay> {
         for python in ["python3", "/usr/bin/python3"] {
             let mut command = Command::new(python);
-            command.args(["-c", SERVER]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+            command.args(["-c", SERVER]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
             let Ok(mut server) = command.kill_on_drop(true).spawn() else { continue };
             let mut output = BufReader::new(server.stdout.take()?).lines();
             let Ok(Some(port)) = output.next_line().await else { continue };
