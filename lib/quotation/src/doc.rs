@@ -39,7 +39,7 @@ impl<'a> Doc<'a> {
         let spans = marks::spans(&toks, text);
         let mut inside = vec![0u32; toks.len()];
         for (n, s) in spans.iter().enumerate() {
-            let end = if toks[s.close].kind == Kind::Break { s.close } else { s.close + 1 };
+            let end = if toks[s.close].kind == Kind::Mark { s.close + 1 } else { s.close };
             inside[s.open..end].fill(n as u32 + 1);
         }
         let (mut en, mut de) = (0usize, 0usize);
@@ -101,7 +101,7 @@ impl<'a> Doc<'a> {
     /// First token after the span's closing mark.
     pub(crate) fn after(&self, span: usize) -> usize {
         let c = self.spans[span].close;
-        if self.toks[c].kind == Kind::Break { c } else { c + 1 }
+        if self.toks[c].kind == Kind::Mark { c + 1 } else { c }
     }
 
     fn cut(&mut self) {

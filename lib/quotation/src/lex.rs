@@ -2,7 +2,7 @@
 //!
 //! One pass, left to right, linear in the bytes of the text.
 
-use crate::view::View;
+use crate::view::{BlockKind, View};
 use crate::words::{self, ABBR, AUX, Bits, PRONOUN, REL, WH};
 
 /// What a token is.
@@ -48,6 +48,8 @@ pub(crate) enum Mark {
     SingleRight,
     /// `‚`
     SingleLow,
+    /// The invisible bounds of a block quotation.
+    Bound,
 }
 
 impl Mark {
@@ -55,7 +57,7 @@ impl Mark {
         matches!(self, Mark::Single | Mark::SingleLeft | Mark::SingleRight | Mark::SingleLow)
     }
     pub(crate) fn is_double(self) -> bool {
-        self != Mark::None && !self.is_single()
+        !matches!(self, Mark::None | Mark::Bound) && !self.is_single()
     }
 }
 
@@ -103,20 +105,24 @@ pub(crate) fn tokens(view: &View) -> Vec<Tok> {
     let mut out = Vec::with_capacity(text.len() / 5 + 8);
     let mut buf = String::with_capacity(64);
     for block in &view.blocks {
+        let bounded = block.kind == BlockKind::Quotation;
+        if bounded {
+            out.push(bound(block.start));
+        }
         let mut lexer = Lexer { text, at: block.start, end: block.end, space: true };
         while let Some(t) = lexer.next(&mut buf) {
             out.push(t);
         }
-        out.push(Tok {
-            s: block.end as u32,
-            e: block.end as u32,
-            bits: 0,
-            kind: Kind::Break,
-            mark: Mark::None,
-            flags: 0,
-        });
+        if bounded {
+            out.push(bound(block.end));
+        }
+        out.push(Tok { kind: Kind::Break, mark: Mark::None, ..bound(block.end) });
     }
     out
+}
+
+fn bound(at: usize) -> Tok {
+    Tok { s: at as u32, e: at as u32, bits: 0, kind: Kind::Mark, mark: Mark::Bound, flags: SPACE_BEFORE }
 }
 
 struct Lexer<'a> {

@@ -41,6 +41,7 @@ pub(crate) fn spans(toks: &[Tok], text: &str) -> Vec<Span> {
     let marks: Vec<usize> = (0..toks.len()).filter(|&i| toks[i].kind == Kind::Mark).collect();
     let doubles: Vec<usize> = marks.iter().copied().filter(|&i| toks[i].mark.is_double()).collect();
     let mut out = Pairing::new(toks, text, &doubles).run();
+    blocks(toks, &marks, &mut out);
     let singles: Vec<usize> = marks.iter().copied().filter(|&i| toks[i].mark.is_single()).collect();
     if !singles.is_empty() {
         let found = singles_outside(toks, text, &singles, &out);
@@ -57,6 +58,35 @@ pub(crate) fn spans(toks: &[Tok], text: &str) -> Vec<Span> {
         }
     }
     out
+}
+
+/// Block quotations: all words of the block, unless marks within say better.
+fn blocks(toks: &[Tok], marks: &[usize], out: &mut Vec<Span>) {
+    let bounds: Vec<usize> = marks.iter().copied().filter(|&i| toks[i].mark == Mark::Bound).collect();
+    let mut found = Vec::new();
+    for pair in bounds.chunks_exact(2) {
+        let (open, end) = (pair[0], pair[1]);
+        let from = out.partition_point(|s| s.close < open);
+        let to = out.partition_point(|s| s.open < end);
+        let marked: usize = out[from..to].iter().map(|s| s.close.min(end) - s.open.max(open)).sum();
+        if marked * 2 > end - open || end <= open + 1 {
+            continue;
+        }
+        // The credit "— Jane Smith" at the end of the block is not part of the words.
+        let dash = (end.saturating_sub(CREDIT).max(open + 2)..end).rev().find(|&i| {
+            toks[i].kind == Kind::Dash && toks[i].has(SPACE_BEFORE) && toks[i - 1].kind == Kind::Stop && toks.get(i + 1).is_some_and(|t| t.has(CAP))
+        });
+        found.push((from, to, Span { open, close: dash.unwrap_or(end), ending: Ending::Block }));
+    }
+    let mut kept = Vec::with_capacity(out.len() + found.len());
+    let mut next = 0;
+    for (from, to, span) in found {
+        kept.extend_from_slice(&out[next..from.max(next)]);
+        kept.push(span);
+        next = to.max(next);
+    }
+    kept.extend_from_slice(&out[next..]);
+    *out = kept;
 }
 
 /// What the neighbours of a mark allow.

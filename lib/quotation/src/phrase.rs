@@ -88,7 +88,9 @@ pub(crate) fn name_word(doc: &Doc<'_>, i: usize, first: usize) -> bool {
     if tag || (t.has(ALL_CAPS) && t.is(ROLE)) || doc.word(i) == "No." {
         return false;
     }
-    if t.is(WEEKDAY) || (t.is(MONTH) && !t.is(GIVEN_F | GIVEN_M)) || t.has(CONTRACTED) {
+    // "the Sunday Times"
+    let paper = t.is(WEEKDAY) && doc.toks.get(i + 1).is_some_and(|n| n.is(OUTLET) && n.has(CAP));
+    if t.is(WEEKDAY) && !paper || (t.is(MONTH) && !t.is(GIVEN_F | GIVEN_M)) || t.has(CONTRACTED) {
         return false;
     }
     if i == first && !doc.german && !known_name(doc, i) {

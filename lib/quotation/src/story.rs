@@ -18,14 +18,9 @@ pub(crate) enum Who {
     Words(String),
 }
 
-/// dbg
-pub(crate) static REJ: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
-
 /// How the speaker was found, from surest to faintest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ground {
-    /// dbg
-    Rejected,
     /// No speaker.
     None,
     /// Nothing but the last speaker of the story.
@@ -59,6 +54,8 @@ pub(crate) struct Story<'a> {
     pub phrases: Phrases,
     pub people: People,
     pub said: Vec<Said>,
+    /// The person each phrase means.
+    pub who: Vec<Option<usize>>,
 }
 
 /// A speaker kept in mind for later sentences.
@@ -79,8 +76,8 @@ pub(crate) fn read(doc: Doc<'_>) -> Story<'_> {
     let phrases = crate::phrase::phrases(&doc);
     let who = vec![None; phrases.list.len()];
     let reader = Reader { doc: &doc, ph: &phrases, who, people: People::default(), said: Vec::new(), last: None, talk: None, now: 0, subjects: (false,) };
-    let (people, said) = reader.run();
-    Story { people, said, phrases, doc }
+    let (people, said, who) = reader.run();
+    Story { people, said, who, phrases, doc }
 }
 
 struct Reader<'d, 'a> {
@@ -101,7 +98,7 @@ struct Reader<'d, 'a> {
 }
 
 impl Reader<'_, '_> {
-    fn run(mut self) -> (People, Vec<Said>) {
+    fn run(mut self) -> (People, Vec<Said>, Vec<Option<usize>>) {
         let mut frames = Vec::new();
         let mut next_phrase = 0;
         for n in 0..self.doc.sentences.len() {
@@ -119,7 +116,7 @@ impl Reader<'_, '_> {
             }
             self.sentence(n, &s, &frames, subject);
         }
-        (self.people, self.said)
+        (self.people, self.said, self.who)
     }
 
     fn identify(&mut self, n: usize, sentence: usize) -> Option<usize> {
@@ -157,9 +154,6 @@ impl Reader<'_, '_> {
             let score = judge::score(self.doc, s, span, &link);
             let kept = score > if self.doc.german { 0.0 } else { -0.75 } || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
             if !kept {
-                if REJ.load(std::sync::atomic::Ordering::Relaxed) {
-                    self.said.push(Said { span, who: None, mention: None, frame: choice.map(|c| frames[c.0]), ground: Ground::Rejected, score, sentence: n });
-                }
                 continue;
             }
             any = true;
@@ -207,7 +201,7 @@ impl Reader<'_, '_> {
             return;
         }
         if let Some(who) = &q.who {
-            let open = self.doc.spans[q.span].ending == Ending::Continued;
+            let open = matches!(self.doc.spans[q.span].ending, Ending::Continued | Ending::Block);
             let block = s.block;
             let m = Memory { who: who.clone(), mention: q.mention, frame: q.frame, sentence: q.sentence, block, colon: false, open };
             self.last = Some(m.clone());

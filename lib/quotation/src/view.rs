@@ -1,4 +1,7 @@
 //! The visible text of an input and the way back to the input's own offsets.
+//!
+//! Every rule works on the view; only the last step maps a stretch of it back, so that markup in the input never
+//! confuses a rule and never shifts an offset.
 
 use std::borrow::Cow;
 
@@ -20,14 +23,14 @@ pub(crate) struct Block {
     pub kind: BlockKind,
 }
 
-/// A stretch of the view that lies in the input byte for byte.
+/// A stretch of the view and the stretch of the input it stands for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece {
-    pub view: usize,
-    pub source: usize,
-    pub len: usize,
-    /// Bytes of the input that these `len` bytes of the view stand for (differs for `&quot;` and the like).
-    pub source_len: usize,
+struct Piece {
+    view: usize,
+    source: usize,
+    len: usize,
+    /// Differs from `len` for `&quot;` and the like.
+    source_len: usize,
 }
 
 /// Visible text, its blocks, and where each byte came from.
@@ -35,25 +38,95 @@ pub(crate) struct View<'a> {
     pub text: Cow<'a, str>,
     pub blocks: Vec<Block>,
     /// Empty when the view is the input itself.
-    pub pieces: Vec<Piece>,
+    pieces: Vec<Piece>,
 }
 
 impl View<'_> {
-    /// The byte of the input at which the byte `at` of the view begins; `after` asks for the end of the byte before.
-    pub(crate) fn source(&self, at: usize, after: bool) -> usize {
+    /// The byte of the input where the byte `at` of the view begins.
+    pub(crate) fn start(&self, at: usize) -> usize {
+        match self.piece(at) {
+            None => at,
+            Some(p) if p.len != p.source_len => p.source,
+            Some(p) => p.source + (at - p.view).min(p.len),
+        }
+    }
+
+    /// The byte of the input where the byte before `at` of the view ends.
+    pub(crate) fn end(&self, at: usize) -> usize {
+        match self.piece(at.saturating_sub(1)) {
+            None => at,
+            Some(p) if p.len != p.source_len => p.source + p.source_len,
+            Some(p) => p.source + (at - p.view).min(p.len),
+        }
+    }
+
+    fn piece(&self, at: usize) -> Option<&Piece> {
         if self.pieces.is_empty() {
-            return at;
+            return None;
         }
-        let key = if after { at.saturating_sub(1) } else { at };
-        let i = self.pieces.partition_point(|p| p.view <= key);
-        let Some(p) = i.checked_sub(1).and_then(|i| self.pieces.get(i)) else {
-            return 0;
-        };
-        let inside = at - p.view;
-        if p.len != p.source_len {
-            return if after { p.source + p.source_len } else { p.source };
+        let i = self.pieces.partition_point(|p| p.view <= at);
+        self.pieces.get(i.saturating_sub(1))
+    }
+}
+
+/// Collects the view of marked-up text.
+pub(crate) struct Builder<'a> {
+    source: &'a str,
+    text: String,
+    pieces: Vec<Piece>,
+    blocks: Vec<Block>,
+    start: usize,
+}
+
+impl<'a> Builder<'a> {
+    pub(crate) fn new(source: &'a str) -> Self {
+        let text = String::with_capacity(source.len());
+        Builder { source, text, pieces: Vec::new(), blocks: Vec::new(), start: 0 }
+    }
+
+    /// Visible text exactly as the bytes `from..to` of the input have it.
+    pub(crate) fn copy(&mut self, from: usize, to: usize) {
+        if from >= to {
+            return;
         }
-        p.source + inside.min(p.source_len)
+        let view = self.text.len();
+        self.text.push_str(&self.source[from..to]);
+        match self.pieces.last_mut() {
+            Some(p) if p.len == p.source_len && p.source + p.source_len == from && p.view + p.len == view => {
+                p.len += to - from;
+                p.source_len += to - from;
+            }
+            _ => self.pieces.push(Piece { view, source: from, len: to - from, source_len: to - from }),
+        }
+    }
+
+    /// Visible text that the bytes `from..to` of the input stand for.
+    pub(crate) fn stand_in(&mut self, text: &str, from: usize, to: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let view = self.text.len();
+        self.text.push_str(text);
+        self.pieces.push(Piece { view, source: from, len: text.len(), source_len: to - from });
+    }
+
+    /// Ends the block at hand, if it holds anything visible.
+    pub(crate) fn end_block(&mut self, kind: BlockKind) {
+        let end = self.text.len();
+        if !self.text[self.start..end].trim().is_empty() {
+            self.blocks.push(Block { start: self.start, end, kind });
+        }
+        // A separator keeps words of two blocks apart; it belongs to neither.
+        self.text.push('\n');
+        self.start = self.text.len();
+    }
+
+    pub(crate) fn finish(mut self, kind: BlockKind) -> View<'a> {
+        self.end_block(kind);
+        if self.pieces.is_empty() {
+            self.pieces.push(Piece { view: 0, source: 0, len: 0, source_len: 0 });
+        }
+        View { text: Cow::Owned(self.text), blocks: self.blocks, pieces: self.pieces }
     }
 }
 
@@ -88,17 +161,29 @@ fn lines(text: &str, wrapped: bool) -> Vec<Block> {
     let mut fresh = true;
     for line in text.split('\n') {
         let end = at + line.len();
-        if line.trim().is_empty() {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
             fresh = true;
         } else if wrapped && !fresh {
             if let Some(b) = out.last_mut() {
                 b.end = end;
             }
         } else {
-            out.push(Block { start: at, end, kind: BlockKind::Paragraph });
+            out.push(Block { start: at, end, kind: kind_of_line(trimmed) });
             fresh = false;
         }
         at = end + 1;
     }
     out
+}
+
+/// Longest line, in bytes, that can be a photo credit.
+const CREDIT_LINE: usize = 160;
+
+/// Photo credits in plain text: "Jane Smith | Agency", "Photo: Jane Smith", "© Agency".
+fn kind_of_line(line: &str) -> BlockKind {
+    let credit = line.len() <= CREDIT_LINE
+        && !line.ends_with(['.', '!', '?', '"', '\u{201d}', '\u{201c}', ':'])
+        && (line.contains(" | ") || line.contains('\u{a9}') || line.starts_with("Photo") || line.starts_with("Foto"));
+    if credit { BlockKind::Caption } else { BlockKind::Paragraph }
 }
