@@ -1,7 +1,7 @@
 """The demo's landscapes and streets; see draw.py."""
 import math
 import skia
-from draw_kit import CREAM, H, INK, OCHRE, RED, ROSE, SAND, SEA, TEAL, W, curve, mix
+from draw_kit import CREAM, H, INK, MIST, OCHRE, RED, ROSE, SAND, SEA, TEAL, W, curve, mix
 from draw_near import NEAR
 
 
@@ -218,7 +218,7 @@ def tide(p):
         box = lambda x, y, w, h, fill, **k: p.poly([(x, f(y)), (x + w, f(y)), (x + w, f(y + h)), (x, f(y + h))], fill, **k)
         for n, (x, w, h, wall, dice) in enumerate(houses):
             y = horizon - h
-            box(x, y, w, h, mix(wall, INK, .35 if flip else .12))
+            box(x, y, w, h, mix(wall, INK, .3) if flip else mix(wall, MIST, .12))
             box(x + w - 10, y, 10, h, INK, alpha=.25)
             if n % 3 == 1:
                 p.poly([(x - 4, f(y)), (x + w / 2, f(y - 88)), (x + w + 4, f(y))], mix(wall, INK, .55))
@@ -227,13 +227,14 @@ def tide(p):
             box(x + w * .68, y - 110, 26, 80, mix(wall, INK, .62))
             for fl, wy in enumerate((y + 36, y + 130)):
                 for k in (.16, .58):
-                    lit = (fl == 0 or h > 320) and (dice * 7 + fl + k * 5) % 1.3 < .74
+                    lit = (dice * 7 + fl * 1.7 + k * 5) % 1.3 < .9
                     box(x + w * k, wy, w * .25, 62, mix(OCHRE, SAND, dice) if lit else "#141e36")
                     box(x + w * k + w * .115, wy, 4, 62, mix(wall, INK, .5))
                     box(x + w * k, wy + 29, w * .25, 4, mix(wall, INK, .5))
                     if lit and not flip:
-                        p.glow(x + w * (k + .12), wy + 30, 100, OCHRE, .22)
-            box(x + w * .4, horizon - 92, w * .24, 92, mix(RED, INK, .3) if n % 2 else "#1c4a52")
+                        p.glow(x + w * (k + .12), wy + 30, 130, OCHRE, .34)
+            box(x + w * .4, horizon - 92, w * .24, 92, mix(RED, INK, .55) if n % 2 else "#173740")
+            box(x + w * .4 + 6, horizon - 86, w * .24 - 12, 20, SAND if dice > .5 else "#141e36")
             if n == 5:
                 box(x + w * .4, horizon - 92, w * .24, 92, SAND)
         for lx in (250, 820, 1390):
@@ -248,6 +249,10 @@ def tide(p):
     p.c.restore()
     p.ripples(horizon + 4, H, 330, "#0e1830", .8)
     p.ripples(horizon + 4, H, 120, "#4f6a90", .4)
+    for n, (x, w, h, wall, dice) in enumerate(houses):
+        for k in (.28, .7):
+            if (dice * 7 + k * 4) % 1.3 < .9:
+                p.glitter(x + w * k, horizon + 8, H - 60, 22, mix(OCHRE, SAND, dice), .6, 26)
     for lx in (254, 824, 1394):
         p.glow(lx, 456, 280, SAND, .65)
         p.glitter(lx, horizon + 6, H, 44, SAND, .85, 60)
