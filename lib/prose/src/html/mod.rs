@@ -23,10 +23,10 @@ use html5gum::{Span, Tokenizer};
 use std::convert::Infallible;
 
 /// Finds the id of a picture that HTML shows.
-pub type FindPicture = dyn Fn(&FoundPicture<'_>) -> Option<String>;
+pub type FindPicture<'a> = dyn Fn(&FoundPicture<'_>) -> Option<String> + 'a;
 
 /// Rewrites a link's target; nothing when it stays.
-pub type RewriteLink = dyn Fn(&str) -> Option<String>;
+pub type RewriteLink<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// How HTML is read.
 #[derive(Default, Clone, Copy)]
@@ -36,9 +36,9 @@ pub struct HtmlOptions<'a> {
     /// Where the text stood, to resolve relative links: an absolute `http(s)` address.
     pub base: Option<&'a str>,
     /// Finds a picture's id in the media library.
-    pub picture: Option<&'a FindPicture>,
+    pub picture: Option<&'a FindPicture<'a>>,
     /// Rewrites a link's target before it is checked (an imported site's own addresses, for instance).
-    pub link: Option<&'a RewriteLink>,
+    pub link: Option<&'a RewriteLink<'a>>,
 }
 
 /// A picture as found in HTML.
