@@ -23,7 +23,14 @@ def ferry(p):
     p.ripples(606, H, 260, CREAM, .22)
     p.ripples(640, H, 200, INK, .4)
     # Reflection first, then the ship.
-    p.blob([(395, 792), (900, 800), (1420, 786), (1360, 940), (900, 985), (480, 930)], INK, alpha=.55, blur=14)
+    for y in range(796, 1010, 5):
+        t = (y - 796) / 214
+        for _ in range(9 - int(6 * t)):
+            n = p.r.uniform(50, 170) * (1 - .5 * t)
+            x = 915 + (470 - n - 150 * t) * p.r.uniform(-1, 1) + p.r.gauss(0, 10)
+            p.line([(x - n, y), (x + n, y)], 4.5, "#12203a", alpha=.5 * (1 - t))
+            if t < .3 and p.r.random() < .25:
+                p.line([(x - n * .3, y), (x + n * .3, y)], 3, RED, alpha=.5)
     for i in range(15):
         p.glitter(590 + i * 47, 806, 1010, 13, OCHRE, .75, 17)
     p.glitter(715, 806, 1040, 20, CREAM, .6, 18)
