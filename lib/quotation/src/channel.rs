@@ -342,12 +342,16 @@ fn outlet(story: &Story<'_>, s: &Sentence, medium: Medium, at: usize) -> Option<
             Some(bare(doc.word(named)))
         }
         Medium::Interview | Medium::Broadcast | Medium::Report => {
-            let found = (s.start..s.end).filter(|&i| doc.outside(i) && doc.toks[i].is(OUTLET) && doc.toks[i].has(CAP)).find_map(|i| {
+            let named = with(story, s, at);
+            if named.is_some() {
+                return named;
+            }
+            let placed = |i: &usize| doc.outside(*i) && doc.toks[*i].is(OUTLET) && doc.toks[*i].has(CAP) && outlet_marker(story, s, *i).1 > 0;
+            (s.start..s.end).filter(placed).find_map(|i| {
                 let (_, p) = story.phrases.get(i)?;
                 let (from, to) = if p.has_name() && (p.name.0..p.name.1).contains(&i) { p.name } else { (i, i + 1) };
                 Some(bare(doc.slice(from, to)))
-            });
-            found.or_else(|| with(story, s, at))
+            })
         }
         Medium::Book => title_behind(doc, s, at),
         _ => None,

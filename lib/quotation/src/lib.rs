@@ -38,6 +38,7 @@
 //! - Absent on purpose: names, places or phrases of particular stories; anything learned from a corpus.
 #![forbid(unsafe_code)]
 
+pub mod anchor;
 mod channel;
 mod date;
 mod doc;
@@ -54,6 +55,9 @@ mod story;
 mod view;
 pub mod verify;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use channel::{Channel, Medium};
 pub use date::{Date, Precision};

@@ -46,7 +46,7 @@ const LOOK_BACK: usize = 60;
 
 impl People {
     /// The person a phrase with a name means; made when new.
-    pub(crate) fn meet(&mut self, doc: &Doc<'_>, p: &Phrase, sentence: usize) -> Option<usize> {
+    pub(crate) fn meet(&mut self, doc: &Doc<'_>, p: &Phrase, sentence: usize, minor: bool) -> Option<usize> {
         if !p.has_name() {
             return None;
         }
@@ -67,7 +67,9 @@ impl People {
         let _ = last;
         let person = &mut self.list[id];
         person.mentions += 1;
-        person.seen = sentence + 1;
+        if !minor || person.seen == 0 {
+            person.seen = sentence + 1;
+        }
         Some(id)
     }
 

@@ -114,7 +114,7 @@ fn known_name(doc: &Doc<'_>, i: usize) -> bool {
     if w.ends_with("ing") || w.ends_with("ly") || t.is(EN) {
         return doc.toks.get(i + 1).is_some_and(|n| n.has(CAP) && n.word() && n.is(GIVEN_F | GIVEN_M));
     }
-    doc.toks.get(i + 1).is_some_and(|n| n.word() && n.has(CAP) || n.is(CUE | AUX | ADV) || n.kind == Kind::OpenBracket || n.kind == Kind::Comma) || w.ends_with('s')
+    doc.toks.get(i + 1).is_some_and(|n| n.word() && n.has(CAP) || n.is(CUE | AUX | ADV) || matches!(n.kind, Kind::OpenBracket | Kind::Comma | Kind::Colon)) || w.ends_with('s')
 }
 
 /// A lower-case word that can stand inside a phrase.

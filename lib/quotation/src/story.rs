@@ -7,6 +7,7 @@ use crate::lex::{ALL_CAPS, INITIAL, Kind, POSSESSIVE};
 use crate::marks::Ending;
 use crate::people::People;
 use crate::phrase::{Head, Phrase, Phrases};
+use crate::view::BlockKind;
 use crate::words::*;
 
 /// Who speaks, before names are written out.
@@ -58,6 +59,9 @@ pub(crate) struct Story<'a> {
     pub who: Vec<Option<usize>>,
 }
 
+/// Longest caption or heading, in tokens.
+const MINOR: usize = 16;
+
 /// A speaker kept in mind for later sentences.
 #[derive(Clone, Debug)]
 struct Memory {
@@ -75,7 +79,7 @@ struct Memory {
 pub(crate) fn read(doc: Doc<'_>) -> Story<'_> {
     let phrases = crate::phrase::phrases(&doc);
     let who = vec![None; phrases.list.len()];
-    let reader = Reader { doc: &doc, ph: &phrases, who, people: People::default(), said: Vec::new(), last: None, talk: None, now: 0, subjects: (false,) };
+    let reader = Reader { doc: &doc, ph: &phrases, who, people: People::default(), said: Vec::new(), last: None, talk: None, now: 0, has_subject: false, minor: false, beat: None };
     let (people, said, who) = reader.run();
     Story { people, said, who, phrases, doc }
 }
@@ -94,7 +98,11 @@ struct Reader<'d, 'a> {
     /// Number of the sentence at hand.
     now: usize,
     /// Has the sentence at hand a subject yet?
-    subjects: (bool,),
+    has_subject: bool,
+    /// Is it a caption or a heading, which names people but sets no one speaking?
+    minor: bool,
+    /// The subject of the sentence before, if it did something and said nothing.
+    beat: Option<Memory>,
 }
 
 impl Reader<'_, '_> {
@@ -104,19 +112,32 @@ impl Reader<'_, '_> {
         for n in 0..self.doc.sentences.len() {
             let s = self.doc.sentences[n];
             self.now = n;
-            self.subjects = (false,);
+            self.minor = self.is_minor(&s);
+            self.has_subject = self.minor;
             frame::frames(self.doc, self.ph, &s, &mut frames);
             while next_phrase < self.ph.list.len() && self.ph.list[next_phrase].start < s.end {
                 self.who[next_phrase] = self.identify(next_phrase, n);
                 next_phrase += 1;
             }
             let subject = frame::clause_subject(self.doc, self.ph, s.start, s.end);
-            if let Some(id) = subject.and_then(|p| self.who[p]) {
+            if let Some(id) = subject.and_then(|p| self.who[p]).filter(|_| !self.minor) {
                 self.people.list[id].subject = n + 1;
             }
             self.sentence(n, &s, &frames, subject);
         }
         (self.people, self.said, self.who)
+    }
+
+    /// A caption, a heading, a line of a list: short, no full stop, no verb.
+    fn is_minor(&self, s: &Sentence) -> bool {
+        let kind = self.doc.kinds.get(s.block).copied();
+        if matches!(kind, Some(BlockKind::Caption | BlockKind::Heading)) {
+            return true;
+        }
+        let toks = &self.doc.toks[s.start..s.end];
+        let ends = self.doc.toks.get(s.end).is_none_or(|t| t.kind == Kind::Break);
+        ends && toks.len() <= MINOR && s.spans.0 == s.spans.1
+            && toks.last().is_some_and(|t| t.word()) && !toks.iter().any(|t| t.is(AUX | SAY | CALL | VERB))
     }
 
     fn identify(&mut self, n: usize, sentence: usize) -> Option<usize> {
@@ -126,20 +147,20 @@ impl Reader<'_, '_> {
             let cue = (end..(end + 3).min(self.doc.toks.len())).any(|i| self.doc.toks[i].is(SAY)) || p.start > 0 && self.doc.toks[p.start - 1].is(SAY);
             let id = self.people.resolve(p.bits, sentence, cue)?;
             self.people.called(id, p.bits, sentence);
-            if !self.subjects.0 {
+            if !self.has_subject {
                 self.people.list[id].subject = sentence + 1;
-                self.subjects.0 = true;
+                self.has_subject = true;
             }
             return Some(id);
         }
-        let id = self.people.meet(self.doc, &p, sentence);
+        let id = self.people.meet(self.doc, &p, sentence, self.minor);
         // A name behind no preposition is likely a subject: "he" later in the sentence means it.
         if let Some(id) = id.filter(|_| p.head == Head::Name)
             && !(p.start > 0 && self.doc.outside(p.start - 1) && self.doc.toks[p.start - 1].is(PREP | CUE))
-            && !self.subjects.0
+            && !self.has_subject
         {
             self.people.list[id].subject = sentence + 1;
-            self.subjects.0 = true;
+            self.has_subject = true;
         }
         if p.head == Head::Name { id } else { None }
     }
@@ -166,11 +187,17 @@ impl Reader<'_, '_> {
                 self.people.list[id].spoke = n + 1;
             }
         }
+        self.beat = None;
+        if self.minor && !any {
+            return;
+        }
         if !any && let Some(f) = frames.iter().find(|f| f.speaker.is_some() && !f.owner && f.bits & SAY != 0).or_else(|| frames.iter().find(|f| f.speaker.is_some())) {
             self.hear(n, s, f, colon);
         } else if !any && colon && let Some(p) = subject {
             let f = Frame { verb: s.start, verb_end: s.start, bits: 0, speaker: Some(p), order: Order::Before, source: false, owner: false };
             self.hear(n, s, &f, true);
+        } else if !any && let Some(p) = subject && let Some(id) = self.who[p] {
+            self.beat = Some(Memory { who: Who::Person(id), mention: Some(p), frame: None, sentence: n, block: s.block, colon: false, open: false });
         }
     }
 
@@ -225,7 +252,7 @@ impl Reader<'_, '_> {
         }
         let name = (p.start..p.possessor).find(|&i| crate::phrase::name_word(self.doc, i, usize::MAX));
         let owner = Phrase { end: p.possessor, name: name.map_or((0, 0), |n| (n, p.possessor)), possessor: 0, head: Head::Name, ..p };
-        match self.people.meet(self.doc, &owner, self.now) {
+        match self.people.meet(self.doc, &owner, self.now, false) {
             Some(id) => Some(Who::Person(id)),
             None => Some(Who::Words(words(self.doc, self.ph, &Phrase { head: Head::Pronoun, ..owner }))),
         }
@@ -244,7 +271,7 @@ impl Reader<'_, '_> {
         let mut q = Said { span, who: None, mention: None, frame: None, ground: Ground::None, score, sentence: n };
         if let Some(name) = label(self.doc, span) {
             let p = Phrase { start: name.0, end: name.1, head: Head::Name, name, bits: 0, possessor: 0, definite: true };
-            q.who = match self.people.meet(self.doc, &p, n) {
+            q.who = match self.people.meet(self.doc, &p, n, false) {
                 Some(id) => Some(Who::Person(id)),
                 None => Some(Who::Words(self.doc.slice(name.0, name.1).to_owned())),
             };
@@ -296,7 +323,8 @@ impl Reader<'_, '_> {
         let first = self.doc.toks.get(next.start)?;
         let whole = self.doc.span_of(s.start).is_some_and(|n| self.doc.after(n) + 1 >= s.end) && self.doc.toks.get(s.end)?.kind == Kind::Break && next.block == s.block + 1;
         let credited = s.spans.1.checked_sub(1).is_some_and(|n| self.doc.spans[n].ending == Ending::Credited);
-        if !whole || !(first.kind == Kind::Dash || credited) {
+        let below = self.doc.kinds.get(next.block) == Some(&BlockKind::Caption) && self.doc.kinds.get(s.block) == Some(&BlockKind::Quotation);
+        if !whole || !(first.kind == Kind::Dash || credited || below) {
             return None;
         }
         let (p, phrase) = self.ph.get(next.start + usize::from(first.kind == Kind::Dash))?;
@@ -317,7 +345,8 @@ impl Reader<'_, '_> {
             .filter(announced)
             .or_else(|| self.last.as_ref().filter(|m| m.open && m.block + 1 >= s.block))
             .or_else(|| self.talk.as_ref().filter(same_block))
-            .or_else(|| self.last.as_ref().filter(same_block));
+            .or_else(|| self.last.as_ref().filter(same_block))
+            .or_else(|| self.beat.as_ref().filter(same_block));
         if let Some(m) = m {
             q.who = Some(m.who.clone());
             q.mention = m.mention;

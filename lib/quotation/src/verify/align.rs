@@ -30,6 +30,8 @@ pub(crate) struct Aligned {
 const BRACKET: usize = 12;
 /// Hesitations skipped in a row.
 const FILLERS: usize = 4;
+/// Words compared in all while looking for a piece: enough for any story, a bound for texts of one word.
+const WORK: usize = 20_000_000;
 /// Places with the same words that are looked at closely; the rest are repeats.
 const PLACES: usize = 64;
 
@@ -41,6 +43,7 @@ pub(crate) fn exact(source: &[Word], text: &str, quotation: &str, p: &Piece, fro
     let next = p.words.get(lead + 1).filter(|w| w.bracket == Bracket::None && !first.filler);
     let mut best: Option<Aligned> = None;
     let mut places = 0;
+    let mut attempts = (WORK / p.words.len()).max(PLACES);
     for at in from..source.len() {
         if source[at].folded != first.folded {
             continue;
@@ -49,6 +52,10 @@ pub(crate) fn exact(source: &[Word], text: &str, quotation: &str, p: &Piece, fro
             && !source[at + 1..].iter().take(FILLERS + 1).any(|w| w.folded == n.folded)
         {
             continue;
+        }
+        attempts -= 1;
+        if attempts == 0 {
+            break;
         }
         let Some(a) = matched(source, text, quotation, p, lead, at) else { continue };
         let bad = a.edits.len();

@@ -6,7 +6,7 @@ use super::*;
 pub(super) const CLASSES: &[(Bits, &str)] = &[
     (DET, "der die das den dem des ein eine einen einem einer eines dieser diese dieses diesem diesen jeder jede jedes jener jene beide alle viele einige mehrere kein keine keinen keinem"),
     (POSS, "sein seine seinen seinem seiner seines ihr ihre ihren ihrem ihrer ihres mein meine unser unsere euer"),
-    (PREP, "von vom in im ins an am auf aus bei beim mit nach für fuer gegen um durch ohne über unter vor hinter neben zwischen zu zum zur seit während wegen trotz gegenüber innerhalb außerhalb ab bis als wie"),
+    (PREP, "von vom in im ins an am auf aus bei beim mit nach für fuer gegen um durch ohne über unter vor hinter neben zwischen zu zum zur seit laut gemäß zufolge während wegen trotz gegenüber innerhalb außerhalb ab bis als wie"),
     (CONJ, "und oder aber sondern denn sowie doch"),
     (SUB, "dass daß weil wenn ob obwohl nachdem bevor damit sodass indem falls während"),
     (AUX, "ist sind war waren sei seien wäre wären bin bist hat haben hatte hatten habe hätte hätten wird werden wurde wurden würde würden worden kann können konnte konnten könne könnte soll sollen sollte sollten solle muss müssen musste müsse müsste darf dürfen durfte dürfe will wollen wollte wolle möchte mag"),
