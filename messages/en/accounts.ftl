@@ -40,6 +40,7 @@ accounts-fields-wrong = { $count ->
 ## Signing in
 accounts-sign-in = Sign in
 accounts-sign-in-wrong = Address and password do not go together.
+accounts-sign-in-elsewhere = The desk’s own address is another. Sign in there:
 accounts-forgot = I forgot my password
 accounts-recovery = A forgotten password
 accounts-recovery-explained = We send you a link with which you choose a new one.

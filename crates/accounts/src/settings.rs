@@ -309,4 +309,26 @@ mod tests {
         assert!(!format!("{old:?}").contains("secret"), "a password is never printed");
         assert!(!serde_json::to_string(&SettingsForm::of(&old)).unwrap().contains("secret"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_typed_is_refused_or_fits_in_one_line(text in "\\PC{0,60}|[a-z0-9:/@.{}+-]{0,40}") {
+            let one = |change: fn(&mut SettingsForm) -> &mut String| {
+                let mut form = form();
+                *change(&mut form) = text.clone();
+                form.check(&Settings::default())
+            };
+            let fields: [fn(&mut SettingsForm) -> &mut String; 8] = [
+                |f| &mut f.name, |f| &mut f.logo, |f| &mut f.tip_phone, |f| &mut f.time_zone, |f| &mut f.languages,
+                |f| &mut f.url_pattern, |f| &mut f.base_url, |f| &mut f.smtp_host,
+            ];
+            for field in fields {
+                if let Ok(settings) = one(field) {
+                    let again = SettingsForm::of(&settings).check(&settings);
+                    proptest::prop_assert_eq!(again.as_ref(), Ok(&settings), "what was accepted is accepted again");
+                    proptest::prop_assert!(!serde_json::to_string(&settings).unwrap().contains("\\n"));
+                }
+            }
+        }
+    }
 }

@@ -18,16 +18,13 @@ pub struct Found {
     pub staff: Staff,
 }
 
-/// Begins a session; the caller holds the token, we keep its hash. The person's dead sessions, and the oldest beyond
-/// the number allowed, go.
+/// Begins a session; the caller holds the token, we keep its hash. Everybody's dead sessions, and the person's oldest
+/// beyond the number allowed, go.
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub fn begin(conn: &mut Conn<'_>, id: &str, staff_id: &str, token: &str, agent: &str, now: Time) -> Result<()> {
-    conn.execute(
-        "DELETE FROM sessions WHERE staff_id = $1 AND (expires_at <= $2 OR last_seen_at <= $3)",
-        args![staff_id, now, now.plus(-IDLE)],
-    )?;
+    conn.execute("DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2", args![now, now.plus(-IDLE)])?;
     conn.execute(
         "DELETE FROM sessions WHERE staff_id = $1 AND id NOT IN (
              SELECT id FROM sessions WHERE staff_id = $1 ORDER BY last_seen_at DESC, id DESC LIMIT $2)",

@@ -144,3 +144,40 @@ async fn who_asks_for_json_is_told_in_json() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_the_router_refuses_looks_like_the_desk_too() {
+    both(ALL, async |app| {
+        let mut browser = browser(&app);
+        for (path, status) in [
+            ("/desk/nothing/here", StatusCode::NOT_FOUND),
+            ("/desk/sign-out", StatusCode::METHOD_NOT_ALLOWED),
+            ("/desk/recovery/%ff", StatusCode::BAD_REQUEST),
+        ] {
+            let answer = browser.get(path).await;
+            assert_eq!(answer.status, status, "{path}");
+            assert!(answer.body.contains("desk.css"), "{path}: {}", answer.body);
+        }
+        let bytes = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        let answer = browser.send(Method::POST, "/desk/sign-in", "email=%ff&password=x".into(), &bytes).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        assert!(answer.body.contains("characters that are not text"), "{}", answer.body);
+        let huge = "x".repeat(3_000_000);
+        let answer = browser.send(Method::POST, "/desk/sign-in", huge.into(), &bytes).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.body.contains("larger than the newsroom takes"), "{}", answer.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn at_another_name_of_the_machine_the_page_says_where_to_go() {
+    both(ALL, async |app| {
+        let settings = onrecord_base::Settings { base_url: "https://news.example".into(), ..Default::default() };
+        app.save_settings(settings).await.unwrap();
+        let at = async |host| browser(&app).send(Method::GET, "/desk/sign-in", "".into(), &[("host", host)]).await;
+        assert!(at("10.0.0.5:8080").await.body.contains(r#"<a href="https://news.example/desk/sign-in">"#));
+        assert!(!at("News.example").await.body.contains("another"));
+    })
+    .await;
+}

@@ -99,7 +99,7 @@ pub(super) async fn set_password(
     Form(form): Form<NewPassword>,
 ) -> Result<Response> {
     let (staff, kept) = load(&app, &actor).await?;
-    app.limits.sign_in.check(&client.key())?;
+    app.limits.sign_in_client.check(&client.key())?;
     app.limits.sign_in.check(&format!("account:{}", staff::fold_email(&staff.email)))?;
     let mut wrong = Vec::new();
     if !password::verify(&form.current, kept).await? {

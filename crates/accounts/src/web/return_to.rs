@@ -57,4 +57,17 @@ mod tests {
         assert_eq!(sign_in("/desk/stories?q=a&b"), "/desk/sign-in?to=/desk/stories%3Fq%3Da%26b");
         assert_eq!(sign_in("/desk"), "/desk/sign-in");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_comes_in_we_stay_at_the_desk(to in "\\PC{0,40}", path in "/desk[/?\\\\.a-z%@:#]{0,20}") {
+            for to in [to, path] {
+                if let Some(safe) = safe(&to) {
+                    let url = format!("http://news.example{safe}").parse::<http::Uri>();
+                    proptest::prop_assert!(url.is_ok_and(|url| url.host() == Some("news.example") && url.path().starts_with("/desk")));
+                }
+                proptest::prop_assert!(http::HeaderValue::try_from(sign_in(&to)).is_ok());
+            }
+        }
+    }
 }

@@ -23,6 +23,8 @@ pub(crate) struct SignIn {
     to: String,
     email: String,
     wrong: bool,
+    /// The desk's own address, if this is another: its cookie would not be kept here.
+    elsewhere: String,
 }
 
 impl View for SignIn {
@@ -30,8 +32,13 @@ impl View for SignIn {
 
     fn samples() -> Vec<SignIn> {
         vec![
-            SignIn { to: String::new(), email: String::new(), wrong: false },
-            SignIn { to: "/desk/stories?q=\"<".into(), email: "ana\"@example.org".into(), wrong: true },
+            SignIn { to: String::new(), email: String::new(), wrong: false, elsewhere: String::new() },
+            SignIn {
+                to: "/desk/stories?q=\"<".into(),
+                email: "ana\"@example.org".into(),
+                wrong: true,
+                elsewhere: "https://news.example/desk/sign-in".into(),
+            },
         ]
     }
 }
@@ -55,7 +62,8 @@ pub(super) async fn show(State(app): State<App>, Query(query): Query<To>, parts:
     if actor::signed_in(&parts, &app).await?.is_some() {
         return Ok(Redirect::to(if to.is_empty() { DESK } else { to }).into_response());
     }
-    outside(&app, StatusCode::OK, &SignIn { to: to.to_owned(), email: String::new(), wrong: false })
+    let elsewhere = elsewhere(&app, &parts.headers);
+    outside(&app, StatusCode::OK, &SignIn { to: to.to_owned(), email: String::new(), wrong: false, elsewhere })
 }
 
 pub(super) async fn create(
@@ -66,7 +74,8 @@ pub(super) async fn create(
 ) -> Result<Response> {
     let Some(staff) = check(&app, client, &form).await? else {
         tracing::info!("a sign-in was refused");
-        let view = SignIn { to: form.to, email: form.email, wrong: true };
+        let elsewhere = elsewhere(&app, &headers);
+        let view = SignIn { to: form.to, email: form.email, wrong: true, elsewhere };
         return outside(&app, StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     begin(&app, &headers, &staff.id, return_to::safe(&form.to).unwrap_or(DESK)).await
@@ -126,9 +135,22 @@ pub(super) async fn begin(app: &App, headers: &HeaderMap, staff_id: &str, to: &s
     Ok(response)
 }
 
+/// Over HTTPS the cookie is kept under the newsroom's own name only: somebody who signs in at another name of the same
+/// machine would be sent round in a circle, so the page says where to go.
+fn elsewhere(app: &App, headers: &HeaderMap) -> String {
+    let settings = app.settings();
+    let host = headers.get(header::HOST).and_then(|v| v.to_str().ok());
+    match settings.base_url.strip_prefix("https://") {
+        Some(own) if host.is_some_and(|host| !host.eq_ignore_ascii_case(own)) => {
+            format!("{}/desk/sign-in", settings.base_url)
+        }
+        _ => String::new(),
+    }
+}
+
 /// The person these credentials belong to. Unknown and locked-out people cost the same work as known ones.
 async fn check(app: &App, client: Client, form: &Credentials) -> Result<Option<Staff>> {
-    app.limits.sign_in.check(&client.key())?;
+    app.limits.sign_in_client.check(&client.key())?;
     if form.email.len() > staff::LONGEST_EMAIL {
         return Ok(None);
     }

@@ -90,6 +90,21 @@ impl IntoResponse for Error {
     }
 }
 
+/// What the router itself refuses (no such route, an address that is not text, a body too large) comes as bare text;
+/// at the desk it gets our page too.
+fn bare(response: &Response) -> Option<Failure> {
+    let text = response.headers().get(header::CONTENT_TYPE).is_none_or(|v| v.as_bytes().starts_with(b"text/plain"));
+    let error = match response.status() {
+        StatusCode::NOT_FOUND => Error::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: 0 },
+        StatusCode::BAD_REQUEST | StatusCode::METHOD_NOT_ALLOWED | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Error::BadRequest("base-form-incomplete".into())
+        }
+        _ => return None,
+    };
+    text.then(|| Failure(describe(&error), Vec::new()))
+}
+
 /// Middleware: turns what [`Error`] left into a page, or JSON for who asked for it.
 pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
     let json = request
@@ -97,8 +112,10 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
         .get(header::ACCEPT)
         .and_then(|v| v.to_str().ok())
         .is_some_and(|accept| accept.starts_with("application/json"));
+    let desk = request.uri().path().starts_with(super::DESK);
     let mut response = next.run(request).await;
-    let Some(Failure(page, fields)) = response.extensions_mut().remove::<Failure>() else { return response };
+    let failure = response.extensions_mut().remove::<Failure>().or_else(|| if desk { bare(&response) } else { None });
+    let Some(Failure(page, fields)) = failure else { return response };
     let language = super::chrome::language(&app);
     let say = |key: &str| app.messages.text(&language, key, []);
     let mut shown = if json {

@@ -12,8 +12,10 @@ const KEYS: usize = 10_000;
 /// The limits that guard what costs much or is worth guessing at.
 #[derive(Clone)]
 pub struct Limits {
-    /// Sign-in attempts by e-mail address and by network address.
+    /// Sign-in attempts at one account.
     pub sign_in: Limit,
+    /// Sign-in attempts from one network address, behind which a whole office may sit on a Monday morning.
+    pub sign_in_client: Limit,
     /// Mails that a visitor can cause (recovery).
     pub mail: Limit,
     /// Previews and other look-ups by secret link.
@@ -24,6 +26,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             sign_in: Limit::per(Duration::from_secs(30), 10),
+            sign_in_client: Limit::per(Duration::from_secs(10), 50),
             mail: Limit::per(Duration::from_secs(300), 3),
             link: Limit::per(Duration::from_secs(1), 60),
         }
