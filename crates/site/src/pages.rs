@@ -1,0 +1,119 @@
+//! The public pages: one file a resource. Each reads published data, notes what it shows, and renders a view.
+
+pub mod address;
+mod archive;
+mod dates;
+mod error;
+mod feed;
+mod files;
+mod front;
+mod json_ld;
+mod languages;
+mod lists;
+mod maker;
+mod notice;
+mod preview;
+mod sitemap;
+mod story;
+
+use std::sync::Arc;
+
+use onrecord_base::{App, Result};
+use onrecord_stories::published::{self, Place, Resolved};
+
+pub use self::preview::show as preview;
+use self::{address::Address, maker::Maker};
+use crate::{edition::page::Draft, theme::Theme};
+
+/// What making a page came to.
+pub enum Made {
+    /// A page.
+    Page(Draft),
+    /// It stands at another address.
+    Moved(String),
+    /// There is nothing.
+    Missing,
+    /// There was something once.
+    Gone,
+}
+
+impl From<Option<Draft>> for Made {
+    fn from(draft: Option<Draft>) -> Made {
+        draft.map_or(Made::Missing, Made::Page)
+    }
+}
+
+/// Makes the page at an address, from one snapshot of the database.
+///
+/// # Errors
+/// If the database does not answer, or the theme's template fails.
+pub async fn make(app: &App, theme: Arc<Theme>, address: &Address) -> Result<Made> {
+    let (maker_app, address) = (app.clone(), address.clone());
+    app.db.read(move |conn| route(Maker::new(conn, &maker_app, &theme), &address)).await
+}
+
+fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
+    if let Some(status) = address.as_error() {
+        return error::make(maker, status).map(Made::Page);
+    }
+    let parts: Vec<&str> = address.path().trim_start_matches('/').split('/').collect();
+    let place = &address.place;
+    Ok(match *parts {
+        [""] => Made::Page(front::make(maker)?),
+        ["feed.xml"] => Made::Page(feed::all(maker)?),
+        ["sitemap.xml"] => Made::Page(sitemap::index(maker)?),
+        ["sitemaps", number] => sitemap::part(maker, number)?.into(),
+        ["robots.txt"] => Made::Page(files::robots(&maker)),
+        ["favicon.svg"] => Made::Page(files::favicon(&maker)),
+        ["favicon.ico"] => Made::Moved("/favicon.svg".into()),
+        ["assets", hash, ref name @ ..] => files::asset(&maker, hash, &name.join("/")).into(),
+        ["tip"] => Made::Page(notice::tip(maker)?),
+        ["archive", ref date @ ..] => archive::make(maker, date, place)?.into(),
+        ["by", slug] => lists::author(maker, slug, place)?.into(),
+        ["by", slug, "feed.xml"] => feed::author(maker, slug)?.into(),
+        ["tags", slug] => lists::tag(maker, slug, place)?,
+        ["tags", slug, "feed.xml"] => feed::tag(maker, slug)?.into(),
+        _ => match published::resolve(maker.conn, address.path())? {
+            Some(Resolved::Story(id)) => story::make(maker, &id)?.into(),
+            Some(Resolved::Redirect(to)) => Made::Moved(to),
+            Some(Resolved::Gone) => Made::Gone,
+            None => below(maker, &parts, place)?,
+        },
+    })
+}
+
+/// Addresses that are made of a section's or a story's.
+fn below(maker: Maker<'_, '_>, parts: &[&str], place: &Place) -> Result<Made> {
+    Ok(match parts {
+        [slug] => lists::section(maker, slug, place)?.into(),
+        [slug, "feed.xml"] => feed::section(maker, slug)?.into(),
+        [story @ .., "comments"] => {
+            let path = format!("/{}", story.join("/"));
+            match published::resolve(maker.conn, &path)? {
+                Some(Resolved::Story(id)) => notice::comments(maker, &id)?.into(),
+                // Stories with a closing slash have their comments below it.
+                Some(Resolved::Redirect(to)) if to.trim_end_matches('/') == path => {
+                    match published::resolve(maker.conn, &to)? {
+                        Some(Resolved::Story(id)) => notice::comments(maker, &id)?.into(),
+                        _ => Made::Missing,
+                    }
+                }
+                Some(Resolved::Redirect(to)) => Made::Moved(format!("{}/comments", to.trim_end_matches('/'))),
+                Some(Resolved::Gone) => Made::Gone,
+                None => Made::Missing,
+            }
+        }
+        // Lists stand without a closing slash.
+        [rest @ .., ""] if !rest.is_empty() => {
+            let path = format!("/{}", rest.join("/"));
+            match Address::read(&path, None) {
+                Ok(address) => match route(maker, &address)? {
+                    Made::Page(_) => Made::Moved(path),
+                    other => other,
+                },
+                Err(_) => Made::Missing,
+            }
+        }
+        _ => Made::Missing,
+    })
+}

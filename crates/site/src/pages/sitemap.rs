@@ -1,0 +1,94 @@
+//! The site map: all stories and pages, in parts of 50,000 (the protocol's limit).
+
+use onrecord_base::{Result, Time};
+use onrecord_stories::published;
+
+use super::maker::Maker;
+use crate::{
+    edition::page::Draft,
+    views::{Entry, Sitemap, SitemapView},
+};
+
+/// Addresses in one map.
+const PART: usize = 50_000;
+/// Addresses read at once.
+const BATCH: usize = 1_000;
+
+const XML: &str = "application/xml; charset=utf-8";
+
+/// The map itself, or the index of its parts where one does not hold all.
+pub(super) fn index(mut maker: Maker<'_, '_>) -> Result<Draft> {
+    maker.noted.note("list", "all");
+    maker.noted.note("frame", "");
+    let mut sitemap = Sitemap::default();
+    let mut newest = None;
+    let mut parts: Vec<Option<Time>> = Vec::new();
+    let mut count = 0;
+    each(&mut maker, |maker, address| {
+        if count % PART == 0 {
+            parts.push(None);
+        }
+        if count < PART {
+            sitemap.entries.push(entry(maker, &address));
+        }
+        count += 1;
+        newest = newest.max(Some(address.modified));
+        if let Some(last) = parts.last_mut() {
+            *last = (*last).max(Some(address.modified));
+        }
+    })?;
+    if parts.len() > 1 {
+        sitemap.entries.clear();
+        sitemap.maps = parts
+            .into_iter()
+            .zip(1..)
+            .map(|(modified, number)| Entry {
+                url: maker.absolute(&format!("/sitemaps/{number}.xml")),
+                modified: modified.map(Time::rfc3339),
+            })
+            .collect();
+    } else {
+        let mut own = vec![Entry { url: maker.absolute("/"), modified: newest.map(Time::rfc3339) }];
+        for section in published::sections(maker.conn)? {
+            own.push(Entry { url: maker.absolute(&format!("/{}", section.slug)), modified: None });
+        }
+        sitemap.entries.splice(0..0, own);
+    }
+    maker.bare(XML, &SitemapView { sitemap })
+}
+
+/// One part: `1.xml`, `2.xml`, ...
+pub(super) fn part(mut maker: Maker<'_, '_>, name: &str) -> Result<Option<Draft>> {
+    let number: Option<usize> = name.strip_suffix(".xml").and_then(|n| n.parse().ok());
+    let Some(number) = number.filter(|number| *number > 0 && format!("{number}.xml") == name) else { return Ok(None) };
+    maker.noted.note("list", "all");
+    maker.noted.note("frame", "");
+    let mut sitemap = Sitemap::default();
+    let mut count = 0;
+    each(&mut maker, |maker, address| {
+        if count / PART == number - 1 {
+            sitemap.entries.push(entry(maker, &address));
+        }
+        count += 1;
+    })?;
+    if sitemap.entries.is_empty() {
+        return Ok(None);
+    }
+    maker.bare(XML, &SitemapView { sitemap }).map(Some)
+}
+
+fn each(maker: &mut Maker<'_, '_>, mut take: impl FnMut(&Maker<'_, '_>, published::Address)) -> Result<()> {
+    let mut after: Option<String> = None;
+    loop {
+        let batch = published::addresses(maker.conn, after.as_deref(), BATCH)?;
+        let Some(last) = batch.last() else { return Ok(()) };
+        after = Some(last.id.clone());
+        for address in batch {
+            take(maker, address);
+        }
+    }
+}
+
+fn entry(maker: &Maker<'_, '_>, address: &published::Address) -> Entry {
+    Entry { url: maker.absolute(&address.path), modified: Some(address.modified.rfc3339()) }
+}

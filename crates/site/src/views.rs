@@ -1,0 +1,73 @@
+//! What the theme's templates see, as typed structs; `theme/CONTEXT.md` says the same to who writes a theme.
+
+mod error;
+mod feed;
+mod front;
+mod list;
+mod notice;
+mod samples;
+mod shared;
+mod sitemap;
+mod static_page;
+mod story;
+
+use minijinja::{Value, context, value::Serde};
+use onrecord_base::views::View;
+use serde::Serialize;
+
+pub use self::{
+    error::{ErrorBox, ErrorView},
+    feed::{Enclosure, Feed, FeedItem, FeedView},
+    front::{Front, FrontSection, FrontView},
+    list::{List, ListView, MarkedLink, Pager, PagerLink},
+    notice::{Notice, NoticeView},
+    shared::{Card, Date, Head, Image, Link, Name, Site, direction},
+    sitemap::{Entry, Sitemap, SitemapView},
+    static_page::{StaticPage, StaticView},
+    story::{Correction, Story, StoryView, Translation},
+};
+use crate::theme::Theme;
+
+/// Renders a page: the view between the site's frame.
+///
+/// # Errors
+/// A sentence that names template and line.
+pub fn render<V: View>(theme: &Theme, view: &V, site: &Site, page: &Head) -> Result<String, String> {
+    let frame =
+        context! { lang => page.language.as_str(), site => Value::from(Serde(site)), page => Value::from(Serde(page)) };
+    theme.render(V::TEMPLATE, context! { ..Value::from(Serde(view)), ..frame })
+}
+
+/// Renders what has no frame: feeds and site maps.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_bare<V: View>(theme: &Theme, view: &V) -> Result<String, String> {
+    theme.render(V::TEMPLATE, Value::from(Serde(view)))
+}
+
+/// Renders every template with every sample, left to right and right to left.
+///
+/// # Errors
+/// As [`render`]: the first one that fails.
+pub fn render_samples(theme: &Theme) -> Result<(), String> {
+    fn framed<V: View + Serialize>(theme: &Theme, kind: &'static str) -> Result<(), String> {
+        for view in V::samples() {
+            for (site, page) in samples::frames(kind) {
+                render(theme, &view, &site, &page)?;
+            }
+        }
+        Ok(())
+    }
+    fn bare<V: View + Serialize>(theme: &Theme) -> Result<(), String> {
+        V::samples().iter().try_for_each(|view| render_bare(theme, view).map(drop))
+    }
+    framed::<FrontView>(theme, "front")?;
+    framed::<StoryView>(theme, "story")?;
+    framed::<StaticView>(theme, "page")?;
+    framed::<ListView>(theme, "list")?;
+    framed::<ErrorView>(theme, "error")?;
+    framed::<NoticeView>(theme, "notice")?;
+    bare::<FeedView>(theme)?;
+    bare::<SitemapView>(theme)
+}

@@ -1,0 +1,102 @@
+//! Feeds.
+
+use onrecord_base::views::View;
+use serde::Serialize;
+
+/// A feed (RSS 2.0).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedView {
+    /// What it says.
+    pub feed: Feed,
+}
+
+/// What a feed says; all addresses are absolute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feed {
+    /// Its title.
+    pub title: String,
+    /// Its own address.
+    pub url: String,
+    /// The page it belongs to.
+    pub home_url: String,
+    /// What it is about.
+    pub description: String,
+    /// Its language.
+    pub language: String,
+    /// When its newest story was published or changed, RFC 822.
+    pub built: Option<String>,
+    /// Its stories.
+    pub items: Vec<FeedItem>,
+}
+
+/// A story of a feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedItem {
+    /// Headline.
+    pub title: String,
+    /// Where it stands.
+    pub url: String,
+    /// What names it for ever.
+    pub guid: String,
+    /// True if that is its address.
+    pub guid_is_link: bool,
+    /// When it was published, RFC 822.
+    pub published: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Section and tags.
+    pub categories: Vec<String>,
+    /// Dek.
+    pub description: Option<String>,
+    /// The text.
+    pub body_html: String,
+    /// The lead picture.
+    pub image: Option<Enclosure>,
+}
+
+/// A file that belongs to a story.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Enclosure {
+    /// Where it is.
+    pub url: String,
+    /// Its bytes.
+    pub length: u64,
+    /// Its media type.
+    #[serde(rename = "type")]
+    pub media: String,
+}
+
+impl View for FeedView {
+    const TEMPLATE: &'static str = "feed.xml";
+
+    fn samples() -> Vec<FeedView> {
+        let empty = Feed {
+            title: "The Tidewater Courier".into(),
+            url: "https://news.example/feed.xml".into(),
+            home_url: "https://news.example/".into(),
+            description: "News & views".into(),
+            language: "en".into(),
+            built: None,
+            items: vec![],
+        };
+        let item = FeedItem {
+            title: "Wall <cracked>".into(),
+            url: "https://news.example/town/wall".into(),
+            guid: "urn:uuid:0190".into(),
+            guid_is_link: false,
+            published: "Sun, 22 Nov 2026 10:00:00 +0000".into(),
+            authors: vec!["Ana Ruiz".into()],
+            categories: vec!["Town".into()],
+            description: Some("It is.".into()),
+            body_html: "<p>It is.</p>".into(),
+            image: Some(Enclosure {
+                url: "https://news.example/media/a.jpg".into(),
+                length: 7,
+                media: "image/jpeg".into(),
+            }),
+        };
+        let bare = FeedItem { authors: vec![], categories: vec![], description: None, image: None, ..item.clone() };
+        let full = Feed { built: Some(item.published.clone()), items: vec![item, bare], ..empty.clone() };
+        [empty, full].map(|feed| FeedView { feed }).into()
+    }
+}

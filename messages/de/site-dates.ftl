@@ -1,0 +1,15 @@
+site-month-1 = Januar
+site-month-2 = Februar
+site-month-3 = März
+site-month-4 = April
+site-month-5 = Mai
+site-month-6 = Juni
+site-month-7 = Juli
+site-month-8 = August
+site-month-9 = September
+site-month-10 = Oktober
+site-month-11 = November
+site-month-12 = Dezember
+site-date-day = { $day }. { $month } { $year }
+site-date-time = { $day }. { $month } { $year }, { $time }
+site-date-month = { $month } { $year }

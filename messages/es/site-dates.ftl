@@ -1,0 +1,15 @@
+site-month-1 = enero
+site-month-2 = febrero
+site-month-3 = marzo
+site-month-4 = abril
+site-month-5 = mayo
+site-month-6 = junio
+site-month-7 = julio
+site-month-8 = agosto
+site-month-9 = septiembre
+site-month-10 = octubre
+site-month-11 = noviembre
+site-month-12 = diciembre
+site-date-day = { $day } de { $month } de { $year }
+site-date-time = { $day } de { $month } de { $year }, { $time }
+site-date-month = { $month } de { $year }
