@@ -22,11 +22,16 @@ fn chrome() -> Chrome {
 /// Renders every sample, and looks for what must never stand on a page.
 fn check<V: View>() {
     let views = Views::new(ALL, Arc::new(Messages::built_in())).unwrap();
-    for sample in V::samples() {
+    for (at, sample) in V::samples().into_iter().enumerate() {
         let html = views.render(&sample, &chrome()).unwrap();
         assert!(html.contains("</html>"), "{html}");
         for wrong in [" style=", " onclick=", "<script>", "\"<Ruiz>", "<Salt>", "accounts-", "base-", "secret"] {
             assert!(!html.contains(wrong), "{} shows {wrong}:\n{html}", V::TEMPLATE);
+        }
+        // `ONRECORD_PAGES=FOLDER` keeps the pages, to be looked at in a browser.
+        if let Ok(folder) = std::env::var("ONRECORD_PAGES") {
+            let name = format!("{}-{at}.html", V::TEMPLATE.replace(['/', '.'], "-"));
+            std::fs::write(std::path::Path::new(&folder).join(name), &html).unwrap();
         }
         let (open, closed) = (html.matches("<form").count(), html.matches("</form>").count());
         assert_eq!(open, closed, "{}", V::TEMPLATE);

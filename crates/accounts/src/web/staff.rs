@@ -93,6 +93,7 @@ impl View for StaffPage {
                 person("Ana \"<Ruiz>\"", true, None),
                 person("Tomas Lind", false, locked("Ana Ruiz")),
                 person("Mirela Osei", false, locked("")),
+                Person { id: "2".into(), ..person("Jun \"<Sato>\"", false, None) },
             ],
             invitations: vec![Invited {
                 id: "2".into(),
