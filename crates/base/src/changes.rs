@@ -63,7 +63,8 @@ pub fn trimmed_to(conn: &mut Conn<'_>) -> Result<i64> {
 /// As [`Conn::query`].
 pub fn trim(conn: &mut Conn<'_>, now: Time) -> Result<()> {
     let sql = "SELECT max(seq) AS seq FROM changes WHERE at < $1 AND seq < (SELECT max(seq) FROM changes)";
-    let Some(to) = conn.one(sql, args![now.plus(-KEPT)])?.map(|row| row.get::<Option<i64>>("seq")).transpose()?.flatten()
+    let Some(to) =
+        conn.one(sql, args![now.plus(-KEPT)])?.map(|row| row.get::<Option<i64>>("seq")).transpose()?.flatten()
     else {
         return Ok(());
     };

@@ -8,9 +8,9 @@
 pub mod changes;
 pub mod db;
 pub mod events;
+pub mod fetch;
 pub mod jobs;
 pub mod mail;
-pub mod fetch;
 pub mod messages;
 pub mod settings;
 #[cfg(any(test, feature = "testing"))]

@@ -69,8 +69,7 @@ where
 {
     let db = Db::open(&target).await.expect("the database opens");
     db.migrate().await.expect("the migrations apply");
-    let app =
-        App::new(db, DataDir::new(folder.path()), Clock::fixed(START), templates).await.expect("a newsroom");
+    let app = App::new(db, DataDir::new(folder.path()), Clock::fixed(START), templates).await.expect("a newsroom");
     test(app.clone()).await;
     let now = app.now();
     let left = app.db.read(move |conn| jobs::store::due(conn, now)).await.expect("the jobs can be counted");

@@ -9,10 +9,7 @@ use std::{
 };
 
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-use image::{
-    DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
-    metadata::Orientation,
-};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metadata::Orientation};
 use onrecord_base::{DataDir, Error, FieldError, Result};
 use sha2::{Digest, Sha256};
 
@@ -132,7 +129,9 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Option<Vec
         // Bytes 16 to 19 name the colour space; ours are always RGB.
         profile.len() <= MAX_PROFILE && profile.get(16..20) == Some(b"RGB ".as_slice())
     });
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|e| refusal(&e))?;
+    drop(decoder);
+    // This one is not generic: it is compiled, and optimised, with the `image` crate.
+    let mut picture = image::load_from_memory_with_format(bytes, format).map_err(|e| refusal(&e))?;
     picture.apply_orientation(orientation);
     Ok((picture, profile))
 }
@@ -179,8 +178,9 @@ fn renditions(picture: &DynamicImage, profile: Option<&[u8]>) -> Option<Vec<(Ren
     for width in widths.into_iter().rev() {
         let from = source.as_ref().unwrap_or(picture);
         let resized = resize(from, picture, width)?;
-        let encoded = encode(resized.as_ref().unwrap_or(from), profile)?;
-        let height = resized.as_ref().unwrap_or(from).height();
+        let shown = resized.as_ref().unwrap_or(from);
+        let height = shown.height();
+        let encoded = onrecord_jpeg::encode(shown.as_bytes(), width, height, QUALITY, profile)?;
         made.push((Rendition { width, height, sha256: hash(&encoded) }, encoded));
         if resized.is_some() {
             source = resized;
@@ -202,14 +202,4 @@ fn resize(from: &DynamicImage, original: &DynamicImage, width: u32) -> Option<Op
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
     Resizer::new().resize(from, &mut to, &options).ok()?;
     Some(Some(to))
-}
-
-fn encode(picture: &DynamicImage, profile: Option<&[u8]>) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
-    if let Some(profile) = profile {
-        encoder.set_icc_profile(profile.to_vec()).ok()?;
-    }
-    encoder.write_image(picture.as_bytes(), picture.width(), picture.height(), picture.color().into()).ok()?;
-    Some(bytes)
 }
