@@ -48,7 +48,7 @@ export function writeFields(form: HTMLFormElement, fields: Fields): void {
     if (control instanceof HTMLSelectElement && control.multiple) {
       for (const option of control.options) option.selected = list.includes(option.value);
     } else if (isChoice(control)) {
-      control.checked = control.value !== "" && list.includes(control.value);
+      control.checked = list.includes(control.value) && (control.type === "radio" || control.value !== "");
     } else {
       const rest = taken.get(control.name) ?? [...list];
       taken.set(control.name, rest);
