@@ -29,7 +29,7 @@ function move(list: HTMLElement, row: HTMLElement, button: HTMLButtonElement, st
   const left = button.getAttribute("aria-disabled") === "true" ? row.querySelector<HTMLButtonElement>('button[name=move]:not([aria-disabled="true"])') : button;
   (left ?? button).focus();
   const rows = [...list.children];
-  const name = row.querySelector(".list-main")?.textContent?.trim() || say("row");
+  const name = (row.querySelector(".list-title") ?? row.querySelector(".list-main"))?.textContent?.trim() || say("row");
   status.textContent = say("moved", { name, place: rows.indexOf(row) + 1, count: rows.length });
 }
 
