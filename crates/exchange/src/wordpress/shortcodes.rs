@@ -147,7 +147,7 @@ impl<'a> Code<'a> {
             content.find("</a>"),
             content.find("<img").and_then(|at| content[at..].find('>').map(|end| at + end + 1)),
         ) {
-            (Some(link), Some(image)) if content.find("<a").is_some_and(|a| a < image) && link > image => {
+            (Some(link), Some(image)) if content.find("<a").is_some_and(|a| a < image) && link >= image => {
                 link + "</a>".len()
             }
             (_, Some(image)) => image,
