@@ -10,9 +10,15 @@ use std::{
 };
 
 use onrecord_base::{DataDir, Error, Result};
+use sha2::{Digest, Sha256};
 
 /// Makes names of unfinished files unique within the process.
 static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+/// The name of some bytes: their SHA-256, in hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
 
 /// A content hash as it stands in a name: 64 lower-case hexadecimal digits, and nothing that could be a path.
 pub fn is_hash(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use onrecord_base::{App, Error, Result};
 use tokio::sync::Semaphore;
 
-use crate::{NewPicture, Picture, prepare, prepare::hash, store};
+use crate::{NewPicture, Picture, files::hash, prepare, store};
 
 /// Pictures decoded at once: each takes a core and up to a quarter of a gigabyte.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);

@@ -8,12 +8,13 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metadata::Orientation};
 use onrecord_base::{DataDir, Error, FieldError, Result};
-use sha2::{Digest, Sha256};
 
-use crate::{Rendition, files};
+use crate::{
+    Rendition,
+    files::{self, hash},
+};
 
 /// Widths of renditions: a phone, a phone with a fine screen or a column, the text's width on a fine screen, a desktop.
 pub const WIDTHS: [u32; 4] = [320, 640, 1_280, 2_048];
@@ -50,11 +51,6 @@ pub struct Kept {
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) renditions: Vec<Rendition>,
-}
-
-/// The name of some bytes.
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    hex::encode(Sha256::digest(bytes))
 }
 
 /// Decodes a file and makes its renditions. Takes up to a second of CPU: call it on a blocking thread.
@@ -180,7 +176,7 @@ fn renditions(picture: &DynamicImage, profile: Option<&[u8]>) -> Option<Vec<(Ren
         let resized = resize(from, picture, width)?;
         let shown = resized.as_ref().unwrap_or(from);
         let height = shown.height();
-        let encoded = onrecord_jpeg::encode(shown.as_bytes(), width, height, QUALITY, profile)?;
+        let encoded = onrecord_raster::encode(shown.as_bytes(), width, height, QUALITY, profile)?;
         made.push((Rendition { width, height, sha256: hash(&encoded) }, encoded));
         if resized.is_some() {
             source = resized;
@@ -198,8 +194,6 @@ fn resize(from: &DynamicImage, original: &DynamicImage, width: u32) -> Option<Op
     }
     let (across, down) = (u64::from(original.width()), u64::from(original.height()));
     let height = u32::try_from((down * u64::from(width) + across / 2) / across).ok()?.max(1);
-    let mut to = DynamicImage::new_rgb8(width, height);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new().resize(from, &mut to, &options).ok()?;
-    Some(Some(to))
+    let scaled = onrecord_raster::scale(from.as_bytes(), (from.width(), from.height()), (width, height))?;
+    image::RgbImage::from_raw(width, height, scaled).map(|scaled| Some(DynamicImage::ImageRgb8(scaled)))
 }

@@ -96,7 +96,7 @@ async fn only_renditions_are_public() {
         let ana = Browser::new(&app, cookie);
         let bytes = encoded(&drawing(70, 50), ImageFormat::Jpeg);
         ana.upload(true, &[("wall.jpg", &bytes)]).await;
-        let original = crate::prepare::hash(&bytes);
+        let original = crate::files::hash(&bytes);
         let names = [
             format!("{original}.jpg"),
             format!("{original}.jpeg"),
