@@ -169,3 +169,19 @@ async fn the_first_owner_is_checked_like_everybody() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn two_owners_who_unseat_one_another_at_once_leave_one() {
+    both(ALL, async |app| {
+        staff(&app, "Ana Ruiz", Role::Owner).await;
+        staff(&app, "Tomas Lind", Role::Owner).await;
+        let (one, other) = tokio::join!(
+            operator::set_active(&app, "ana.ruiz@example.org", false),
+            operator::set_role(&app, "tomas.lind@example.org", Role::Editor)
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        let left = operator::list(&app).await.unwrap();
+        assert_eq!(left.iter().filter(|person| person.role == Role::Owner && person.active()).count(), 1);
+    })
+    .await;
+}
