@@ -102,6 +102,8 @@ pub struct Draft {
 pub const LONGEST_LINE: usize = 1000;
 /// The largest body as JSON. A book has 1 MB; beyond this, browsers stop being editors.
 pub const LARGEST_BODY: usize = 8 * 1024 * 1024;
+/// Room for the other fields beside the body.
+pub(crate) const ROOM_BESIDE: usize = 64 * 1024;
 /// The most bylines or tags of a story.
 pub const MOST_NAMES: usize = 50;
 
@@ -167,7 +169,7 @@ impl Content {
     pub(crate) fn to_json(&self) -> Result<String> {
         let json = serde_json::to_string(self).map_err(|e| Error::internal(e.to_string()))?;
         // The other fields are bounded, so that what is too large is the body.
-        match json.len() > LARGEST_BODY + 64 * LONGEST_LINE {
+        match json.len() > LARGEST_BODY + ROOM_BESIDE {
             true => Err(Error::TooLarge { limit: LARGEST_BODY as u64 }),
             false => Ok(json),
         }

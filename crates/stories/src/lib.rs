@@ -37,12 +37,14 @@ pub mod testing;
 
 mod author;
 mod check;
+mod compare;
 mod content;
 mod jobs;
 mod section;
 mod state;
 mod tag;
 mod text;
+mod web;
 
 pub use author::{Author, NewAuthor};
 pub use check::{Check, Checks, Finding, Weight};
@@ -53,6 +55,7 @@ pub use section::{NewSection, Section, SectionUse};
 pub use state::{Kill, Publication, Schedule, State};
 pub use store::previews::open as preview;
 pub use tag::{NewTag, Tag};
+pub use web::{TEMPLATES, routes, routes_with};
 
 #[cfg(test)]
 mod tests;

@@ -5,40 +5,6 @@ use unicode_normalization::UnicodeNormalization;
 /// Longest slug: search engines and mail programs cut longer addresses, file systems stop at 255 bytes.
 pub const LONGEST: usize = 96;
 
-/// First parts of addresses that the site or the desk uses itself; no section, page or story may take one.
-pub const RESERVED: &[&str] = &[
-    "admin",
-    "api",
-    "archive",
-    "assets",
-    "atom.xml",
-    "by",
-    "comments",
-    "corrections",
-    "desk",
-    "favicon.ico",
-    "feed",
-    "feed.json",
-    "feed.xml",
-    "health",
-    "history",
-    "ledger",
-    "media",
-    "metrics",
-    "news-sitemap.xml",
-    "next",
-    "people",
-    "preview",
-    "quotes",
-    "robots.txt",
-    "search",
-    "sitemap.xml",
-    "tags",
-    "theme",
-    "tip",
-    "well-known",
-];
-
 /// A slug out of any text: letters and digits of every script, small, joined by hyphens. Latin letters lose their
 /// accents, others stay what they are. Empty if the text has neither letter nor digit.
 pub fn from_text(text: &str) -> String {
@@ -105,7 +71,7 @@ pub fn is_valid(slug: &str) -> bool {
 
 /// True for the first part of an address that the site uses itself.
 pub fn is_reserved(slug: &str) -> bool {
-    slug.starts_with('.') || RESERVED.contains(&slug)
+    slug.starts_with('.') || onrecord_base::web::RESERVED.contains(&slug)
 }
 
 /// `slug`, or the first of `slug-2`, `slug-3`, ... that `taken` does not know.

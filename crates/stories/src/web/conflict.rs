@@ -1,0 +1,59 @@
+//! A stale save of the plain form: both versions beside one another, and a way to keep either.
+
+use axum::response::Response;
+use http::StatusCode;
+use onrecord_accounts::Actor;
+use onrecord_base::{App, Result, views::View, web::Moment};
+use serde::Serialize;
+
+use super::{fields::Form, staff_names};
+use crate::{
+    Content, Draft,
+    compare::{self, Part},
+};
+
+/// The page that shows both.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Conflict {
+    id: String,
+    /// The version that stands now; keeping one's own replaces it.
+    version: i64,
+    by: Option<String>,
+    at: Moment,
+    /// What differs, field by field.
+    parts: Vec<Part>,
+    form: Form,
+    body: String,
+}
+
+impl View for Conflict {
+    const TEMPLATE: &'static str = "stories/conflict.html";
+
+    fn samples() -> Vec<Conflict> {
+        let sample = Conflict {
+            id: "1".into(),
+            version: 7,
+            by: Some("Tomas \"<Lind>\"".into()),
+            at: Moment::sample(),
+            parts: compare::sample(),
+            form: Form::default(),
+            body: "{}".into(),
+        };
+        vec![Conflict { by: None, parts: Vec::new(), ..sample.clone() }, sample]
+    }
+}
+
+pub(super) async fn show(app: &App, actor: &Actor, mine: &Content, theirs: Draft) -> Result<Response> {
+    let names = staff_names(app).await?;
+    let zone = app.settings().zone();
+    let view = Conflict {
+        by: theirs.saved_by.as_ref().and_then(|id| names.get(id)).cloned(),
+        at: Moment::new(app, theirs.saved_at),
+        parts: compare::contents(&theirs.content, mine, &zone),
+        form: Form::of(mine, &zone),
+        body: mine.body.to_json(),
+        id: theirs.id,
+        version: theirs.version,
+    };
+    actor.page_with(app, StatusCode::CONFLICT, &view)
+}
