@@ -1,0 +1,120 @@
+//! The command line.
+
+mod backup;
+mod completions;
+mod doctor;
+mod import;
+mod init;
+mod quotes;
+mod restore;
+mod staff;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    config::{Config, Global},
+    demo,
+    failure::Failure,
+    serve,
+};
+
+const EXAMPLES: &str = "Examples:
+  onrecord demo                                    a furnished newsroom to look at
+  onrecord init news --owner ana@example.org       make a newsroom in the folder news
+  onrecord --data news serve --listen 127.0.0.1:8080
+  onrecord --data news import wordpress export.xml --media uploads/
+  onrecord --data news backup news.tar
+  onrecord quotes story.html                       who said what, in any text";
+
+/// A newsroom in one program: tips, stories, quotations on the record, pictures with credits, the published page.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a newsroom in a new folder, with its owner
+    Init(init::Init),
+    /// Serve the newsroom
+    Serve(serve::Serve),
+    /// Show a furnished newsroom; nothing is kept unless asked for
+    Demo(demo::Demo),
+    /// People of the newsroom: list, invite, reset
+    #[command(subcommand)]
+    Staff(staff::Staff),
+    /// Bring in what was published elsewhere
+    Import(import::ImportArgs),
+    /// Find the quotations of a text and name their speakers
+    Quotes(quotes::QuotesArgs),
+    /// Write a consistent copy of the newsroom to one file, while it serves
+    Backup(backup::BackupArgs),
+    /// Make a newsroom from such a copy, in an empty folder
+    Restore(restore::RestoreArgs),
+    /// Look whether everything is as it should be
+    Doctor(doctor::DoctorArgs),
+    /// Print a completion script for a shell
+    Completions(completions::Completions),
+}
+
+/// Carries out what was asked for.
+///
+/// # Errors
+/// With the sentence to print.
+pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    // These two need no newsroom, no runtime and no log.
+    match cli.command {
+        Command::Completions(completions) => return Ok(completions.run()),
+        Command::Quotes(args) => return Ok(quotes::run(args)?),
+        _ => {}
+    }
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("ONRECORD_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::new(format!("cannot start: {e}")))?;
+    let answer = runtime.block_on(async {
+        let config = || cli.global.config();
+        match cli.command {
+            Command::Init(init) => init.run(cli.global).await,
+            Command::Serve(serve) => serve.run(config()?).await,
+            Command::Demo(demo) => demo.run().await,
+            Command::Staff(staff) => staff.run(config()?).await,
+            Command::Backup(args) => backup::run(args, config()?).await,
+            Command::Restore(args) => restore::run(args, config()?).await,
+            Command::Doctor(args) => doctor::run(args, config()?).await,
+            Command::Import(args) => import::run(args, config()?).await,
+            Command::Completions(_) | Command::Quotes(_) => Ok(ExitCode::SUCCESS),
+        }
+    });
+    // A reader on a slow line must not keep the process from ending.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    answer
+}
+
+/// Opens an existing newsroom.
+async fn open(config: Config) -> Result<onrecord_base::App, Failure> {
+    crate::newsroom::open(config).await
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

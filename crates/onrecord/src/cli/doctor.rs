@@ -1,0 +1,232 @@
+//! `onrecord doctor`
+
+use std::{fs, process::ExitCode};
+
+use onrecord_base::{App, DataDir, Db, Result, Settings, Target, jobs};
+use onrecord_media::files;
+
+use crate::{config::Config, failure::Failure, serve};
+
+/// Below this a newsroom with pictures soon stands still.
+const LITTLE_SPACE: u64 = 1024 * 1024 * 1024;
+/// Below this nothing can be saved before long.
+const NO_SPACE: u64 = 100 * 1024 * 1024;
+/// Names of missing files that are printed; the number is always complete.
+const NAMED: usize = 5;
+
+/// Look whether everything is as it should be.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  onrecord --data news doctor
+  onrecord --data news doctor --thorough     also reads every picture and compares its checksum
+
+Ends with 1 if anything failed; warnings do not count. It changes nothing and may run while the newsroom serves.")]
+pub struct DoctorArgs {
+    /// Also read every picture file and compare it with its name, which is its checksum.
+    #[arg(long)]
+    thorough: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Ok,
+    Warn,
+    Fail,
+}
+
+/// What was looked at, how it was found, and what to do.
+struct Finding(&'static str, Outcome, String);
+
+fn ok(what: &'static str, text: impl Into<String>) -> Finding {
+    Finding(what, Outcome::Ok, text.into())
+}
+
+fn warn(what: &'static str, text: impl Into<String>) -> Finding {
+    Finding(what, Outcome::Warn, text.into())
+}
+
+fn fail(what: &'static str, text: impl Into<String>) -> Finding {
+    Finding(what, Outcome::Fail, text.into())
+}
+
+/// Looks and prints a table.
+///
+/// # Errors
+/// Only if the table cannot be made; what is wrong with the newsroom stands in it.
+pub async fn run(args: DoctorArgs, config: Config) -> std::result::Result<ExitCode, Failure> {
+    let mut findings = folder(&config.data);
+    let healthy = findings.iter().all(|finding| finding.1 != Outcome::Fail);
+    if healthy {
+        findings.extend(newsroom(&config, args.thorough).await);
+    }
+    for Finding(what, outcome, text) in &findings {
+        let word = match outcome {
+            Outcome::Ok => "ok",
+            Outcome::Warn => "WARN",
+            Outcome::Fail => "FAIL",
+        };
+        println!("{word:<5} {what:<12} {text}");
+    }
+    let failed = findings.iter().filter(|finding| finding.1 == Outcome::Fail).count();
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn folder(data: &DataDir) -> Vec<Finding> {
+    let path = data.path();
+    if !path.is_dir() {
+        return vec![fail("folder", format!("there is no {}; onrecord init makes a newsroom", path.display()))];
+    }
+    let writable = tempfile::Builder::new().prefix(".doctor-").tempfile_in(path);
+    let mut findings = vec![match writable {
+        Ok(_) => ok("folder", format!("{} can be written", path.display())),
+        Err(e) => fail("folder", format!("{} cannot be written: {e}", path.display())),
+    }];
+    if let Ok(space) = rustix::fs::statvfs(path) {
+        let free = space.f_bavail.saturating_mul(space.f_frsize);
+        let text = format!("{} free", indicatif::HumanBytes(free));
+        findings.push(match free {
+            ..NO_SPACE => fail("disk", format!("{text}: soon nothing can be saved")),
+            ..LITTLE_SPACE => warn("disk", format!("{text}: little for a newsroom with pictures")),
+            _ => ok("disk", text),
+        });
+    }
+    if path.join("lock").exists() {
+        findings.push(match serve::lock(data) {
+            Ok(_) => ok("server", "no server runs on this folder"),
+            Err(_) => ok("server", "a server runs on this folder"),
+        });
+    }
+    findings
+}
+
+async fn newsroom(config: &Config, thorough: bool) -> Vec<Finding> {
+    if let Target::Sqlite(file) = &config.target
+        && !file.is_file()
+    {
+        // Opening would make an empty one.
+        return vec![fail("database", format!("there is no {}; onrecord init makes a newsroom", file.display()))];
+    }
+    let db = match Db::open(&config.target).await {
+        Ok(db) => db,
+        Err(e) => return vec![fail("database", e.to_string())],
+    };
+    let mut findings = vec![match db.faults().await {
+        Ok(faults) if faults.is_empty() => {
+            ok("database", if db.is_sqlite() { "embedded, sound in all its pages" } else { "PostgreSQL answers" })
+        }
+        Ok(faults) => fail("database", format!("damaged, restore it from a backup: {}", faults.join("; "))),
+        Err(e) => fail("database", e.to_string()),
+    }];
+    match db.schema().await {
+        Ok(schema) if !schema.unknown.is_empty() => {
+            findings.push(fail("schema", "made by a newer Onrecord: use that version, or one after it"));
+            return findings;
+        }
+        Ok(schema) if schema.applied == 0 => {
+            findings.push(fail("schema", "the database holds no newsroom; onrecord init makes one"));
+            return findings;
+        }
+        Ok(schema) if !schema.pending.is_empty() => {
+            findings.push(warn(
+                "schema",
+                format!("{} steps behind this program; serve brings it up to date", schema.pending.len()),
+            ));
+            return findings;
+        }
+        Ok(schema) => findings.push(ok("schema", format!("{} steps, up to date", schema.applied))),
+        Err(e) => {
+            findings.push(fail("schema", e.to_string()));
+            return findings;
+        }
+    }
+    match App::new(db, config.data.clone(), onrecord_base::Clock::system(), &[]).await {
+        Ok(app) => {
+            let looks = [people(&app).await, pictures(&app, thorough).await, work(&app).await];
+            for look in looks {
+                findings.push(look.unwrap_or_else(|e| fail("database", e.to_string())));
+            }
+            findings.extend(settings(&app.settings()));
+        }
+        Err(e) => findings.push(fail("settings", e.to_string())),
+    }
+    findings
+}
+
+async fn people(app: &App) -> Result<Finding> {
+    Ok(match app.db.read(onrecord_accounts::store::staff::any_owner).await? {
+        true => ok("owner", "there is one who can come in"),
+        false => fail("owner", "nobody can run this newsroom: onrecord staff makes an owner"),
+    })
+}
+
+async fn pictures(app: &App, thorough: bool) -> Result<Finding> {
+    let (originals, renditions) = app.db.read(onrecord_media::store::all_files).await?;
+    let data = app.data.clone();
+    let total = originals.len() + renditions.len();
+    let look = move || {
+        let mut missing = Vec::new();
+        let paths = originals
+            .iter()
+            .map(|(sha256, format)| (files::original(&data, sha256, format), sha256))
+            .chain(renditions.iter().map(|sha256| (files::rendition(&data, sha256), sha256)));
+        for (path, sha256) in paths {
+            let sound = match thorough {
+                true => fs::read(&path).is_ok_and(|bytes| onrecord_media::files::hash(&bytes) == *sha256),
+                false => fs::metadata(&path).is_ok_and(|meta| meta.len() > 0),
+            };
+            if !sound {
+                missing.push(path.display().to_string());
+            }
+        }
+        missing
+    };
+    let missing = tokio::task::spawn_blocking(look).await.map_err(|e| onrecord_base::Error::internal(e.to_string()))?;
+    let how = if thorough { "read and compared" } else { "in their places" };
+    Ok(match missing.len() {
+        0 => ok("pictures", format!("{total} files {how}")),
+        count => {
+            let named: Vec<&str> = missing.iter().take(NAMED).map(String::as_str).collect();
+            fail("pictures", format!("{count} of {total} files are missing or damaged: {}", named.join(", ")))
+        }
+    })
+}
+
+async fn work(app: &App) -> Result<Finding> {
+    let dead = app.db.read(jobs::dead).await?;
+    Ok(match dead.first() {
+        None => ok("jobs", "none was given up"),
+        Some(job) => warn("jobs", format!("{} were given up; the last, {}: {}", dead.len(), job.kind, job.error)),
+    })
+}
+
+fn settings(settings: &Settings) -> Vec<Finding> {
+    let url = settings.base_url.as_str();
+    let host = url.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
+    let mut findings = vec![match url {
+        _ if host == "localhost" || host.starts_with("127.") || host.starts_with("[::1") => {
+            warn("address", format!("{url} is this machine only: set the public address in the settings"))
+        }
+        _ if host.is_empty() || url.ends_with('/') => {
+            fail("address", format!("{url:?} is not an address such as https://example.org"))
+        }
+        _ if !url.starts_with("https://") => {
+            warn("address", format!("{url} is without HTTPS: passwords would cross the net in the open"))
+        }
+        _ => ok("address", url),
+    }];
+    findings.push(match jiff::tz::TimeZone::get(&settings.time_zone) {
+        Ok(_) => ok("time zone", settings.time_zone.as_str()),
+        Err(_) => fail(
+            "time zone",
+            format!("{:?} is not known on this machine; dates are printed in UTC", settings.time_zone),
+        ),
+    });
+    findings.push(match &settings.smtp {
+        None => warn("mail", "no relay is set: invitations and recovery links cannot be sent"),
+        Some(smtp) if smtp.security == "none" && !["localhost", "127.0.0.1", "::1"].contains(&smtp.host.as_str()) => {
+            warn("mail", format!("{} is used without encryption", smtp.host))
+        }
+        Some(smtp) => ok("mail", format!("by {}:{}", smtp.host, smtp.port)),
+    });
+    findings
+}

@@ -1,0 +1,78 @@
+//! Where the newsroom is and how it is served: flags, then environment variables, then `onrecord.toml`, then defaults.
+
+use std::path::PathBuf;
+
+use onrecord_base::{DataDir, Target};
+use serde::Deserialize;
+
+use crate::failure::Failure;
+
+/// Name of the configuration file in the data folder.
+pub const FILE: &str = "onrecord.toml";
+/// Memory for rendered pages: about 4,000 stories in three encodings, small beside any machine of today.
+pub const CACHE_BUDGET: u64 = 64 * 1024 * 1024;
+/// Where `serve` listens unless told otherwise: this machine only, since a proxy stands in front.
+pub const LISTEN: &str = "127.0.0.1:8080";
+
+/// The configuration file's content. Unknown keys are refused, so that a misspelt one is not silently ignored.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// PostgreSQL address; the embedded database if absent.
+    pub database: Option<String>,
+    /// Address and port to serve on.
+    pub listen: Option<String>,
+    /// Bytes of memory for rendered pages.
+    pub cache_budget: Option<u64>,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Global {
+    /// The newsroom's folder.
+    #[arg(long, global = true, env = "ONRECORD_DATA", value_name = "DIR", default_value = "onrecord-data")]
+    pub data: PathBuf,
+    /// A PostgreSQL address, such as postgres://user@host/name; the embedded database if absent.
+    #[arg(long, global = true, env = "ONRECORD_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+}
+
+/// What the flags, the environment and the file amount to.
+pub struct Config {
+    /// The newsroom's folder.
+    pub data: DataDir,
+    /// Its database.
+    pub target: Target,
+    /// The file's other values.
+    pub file: File,
+}
+
+impl Global {
+    /// Reads the configuration file, if there is one, and puts it behind the flags.
+    ///
+    /// # Errors
+    /// If the file cannot be read or understood.
+    pub fn config(&self) -> Result<Config, Failure> {
+        let data = DataDir::new(&self.data);
+        let path = self.data.join(FILE);
+        let file = match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text)
+                .map_err(|e| Failure::new(format!("{} cannot be understood: {}", path.display(), e.message())))?,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => File::default(),
+            Err(e) => return Err(Failure::new(format!("{} cannot be read: {e}", path.display()))),
+        };
+        let database = self.database.clone().or_else(|| file.database.clone());
+        let target = match database {
+            Some(url) if url.starts_with("postgres:") || url.starts_with("postgresql:") || url.contains("host=") => {
+                Target::Postgres(url)
+            }
+            Some(other) => {
+                return Err(Failure::new(format!(
+                    "--database takes a PostgreSQL address, not {other:?}; without it the embedded database is used"
+                )));
+            }
+            None => Target::Sqlite(data.database()),
+        };
+        Ok(Config { data, target, file })
+    }
+}

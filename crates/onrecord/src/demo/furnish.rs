@@ -1,0 +1,192 @@
+//! Furnishing: everything in `demo/` goes in by the same doors as an import.
+
+use std::collections::HashMap;
+
+use onrecord_accounts::{Role, operator};
+use onrecord_base::{App, Conn, Result, Settings, Time};
+use onrecord_media::{NewPicture, ingest};
+use onrecord_prose::{Document, FoundPicture, HtmlOptions};
+use onrecord_stories::{
+    Byline, Content, Kind, NewAuthor, NewSection, NewTag, Tag,
+    import::{self, Imported, Standing},
+    store::{authors, corrections, pins, sections, tags},
+};
+
+use super::content::{self, Story};
+use crate::failure::Failure;
+
+/// Who owns the demo; nobody can write to this address (RFC 2606).
+const OWNER: &str = "owner@demo.example";
+const HOUR: i64 = 3_600_000;
+
+/// Furnishes an empty newsroom; returns its owner's id.
+///
+/// # Errors
+/// If something does not fit, which a test says first.
+pub async fn all(app: &App, base_url: &str) -> std::result::Result<String, Failure> {
+    let demo = content::content()?;
+    let settings = Settings {
+        name: demo.site.name.clone(),
+        tagline: demo.site.tagline.clone(),
+        tip_phone: demo.site.tip_phone.clone(),
+        time_zone: demo.site.time_zone.clone(),
+        languages: demo.site.languages.clone(),
+        base_url: base_url.to_owned(),
+        ..(*app.settings()).clone()
+    };
+    app.save_settings(settings).await?;
+    // Nobody knows this password: one comes in by the link that is printed.
+    let owner = operator::create_owner(app, OWNER, &demo.authors[0].name, &app.random.token()).await?;
+    let pictures = pictures(app, &demo.pictures, &owner.id).await?;
+    let (furnisher, owner_id) = (app.clone(), owner.id.clone());
+    app.db.write(move |conn| stories(conn, &furnisher, &demo, &pictures, &owner_id)).await?;
+    Ok(owner.id)
+}
+
+/// The owner of a demo that was kept, served at a new address.
+///
+/// # Errors
+/// If the folder holds a newsroom without an owner.
+pub async fn owner_of_kept(app: &App, base_url: &str) -> std::result::Result<String, Failure> {
+    let settings = Settings { base_url: base_url.to_owned(), ..(*app.settings()).clone() };
+    app.save_settings(settings).await?;
+    let staff = operator::list(app).await?;
+    let owner = staff.into_iter().find(|person| person.role == Role::Owner && person.active());
+    owner.map(|person| person.id).ok_or_else(|| Failure::new("this newsroom has no owner"))
+}
+
+async fn pictures(
+    app: &App,
+    pictures: &[content::Picture],
+    by: &str,
+) -> std::result::Result<HashMap<String, String>, Failure> {
+    let mut tasks = Vec::new();
+    for picture in pictures {
+        let bytes = content::bytes(&format!("pictures/{}", picture.file))?.to_vec();
+        let new = NewPicture {
+            file_name: picture.file.clone(),
+            alt: picture.alt.clone(),
+            caption: picture.caption.clone(),
+            agency: picture.agency.clone(),
+            photographer: picture.photographer.clone(),
+            uploaded_by: Some(by.to_owned()),
+        };
+        let (app, file) = (app.clone(), picture.file.clone());
+        tasks.push(tokio::spawn(async move { ingest(&app, bytes, new).await.map(|kept| (file, kept.id)) }));
+    }
+    let mut ids = HashMap::new();
+    for task in tasks {
+        let (file, id) = task.await.map_err(|e| Failure::new(e.to_string()))??;
+        ids.insert(file, id);
+    }
+    Ok(ids)
+}
+
+/// Ids by slug or file name, of what has been furnished so far.
+struct Known<'a> {
+    pictures: &'a HashMap<String, String>,
+    sections: HashMap<String, String>,
+    authors: HashMap<String, (String, String)>,
+    tags: HashMap<String, Tag>,
+    stories: HashMap<String, String>,
+}
+
+fn stories(
+    conn: &mut Conn<'_>,
+    app: &App,
+    demo: &content::Content,
+    pictures: &HashMap<String, String>,
+    owner: &str,
+) -> Result<()> {
+    let now = app.now();
+    let mut known = Known {
+        pictures,
+        sections: HashMap::new(),
+        authors: HashMap::new(),
+        tags: HashMap::new(),
+        stories: demo.stories.iter().map(|story| (story.slug.clone(), app.id())).collect(),
+    };
+    for section in &demo.sections {
+        let new =
+            NewSection { name: section.name.clone(), slug: section.slug.clone(), description: section.intro.clone() };
+        known.sections.insert(section.slug.clone(), sections::create(conn, &app.id(), new, now)?.id);
+    }
+    for (at, author) in demo.authors.iter().enumerate() {
+        let new = NewAuthor {
+            name: author.name.clone(),
+            slug: author.slug.clone(),
+            role: author.role.clone(),
+            bio: author.bio.clone(),
+            portrait: author.portrait.as_ref().and_then(|file| pictures.get(file)).cloned().unwrap_or_default(),
+            staff_id: if at == 0 { owner.to_owned() } else { String::new() },
+        };
+        let made = authors::create(conn, &app.id(), new, now)?;
+        known.authors.insert(author.slug.clone(), (made.id, made.name));
+    }
+    for tag in &demo.tags {
+        let made = tags::create(conn, &app.id(), NewTag { name: tag.name.clone(), slug: tag.slug.clone() }, now)?;
+        known.tags.insert(tag.slug.clone(), made);
+    }
+    let settings = app.settings();
+    for page in &demo.pages {
+        let content = Content {
+            headline: page.title.clone(),
+            slug: page.slug.clone(),
+            language: settings.language().to_owned(),
+            body: body(&page.file, pictures)?,
+            ..Content::default()
+        };
+        let at = now.plus(-30 * 24 * HOUR);
+        let page = imported(app.id(), Kind::Page, content, Vec::new(), at, Some(format!("/{}", page.slug)));
+        import::keep(conn, &settings, page)?;
+    }
+    for story in &demo.stories {
+        let at = now.plus(-story.hours_ago * HOUR);
+        import::keep(conn, &settings, written(story, &known, &settings, at)?)?;
+        for correction in &story.corrections {
+            let corrected = now.plus(-correction.hours_ago * HOUR);
+            corrections::add(conn, &app.id(), &known.stories[&story.slug], &correction.text, Some(owner), corrected)?;
+        }
+    }
+    for wanted in ["lead", "second"] {
+        for story in demo.stories.iter().filter(|story| story.front.as_deref() == Some(wanted)) {
+            pins::pin(conn, &known.stories[&story.slug], now)?;
+        }
+    }
+    import::done(conn, now)
+}
+
+fn written(story: &Story, known: &Known<'_>, settings: &Settings, at: Time) -> Result<Imported> {
+    let bylines = story.bylines.iter().map(|slug| {
+        let (id, name) = known.authors[slug].clone();
+        Byline { author: Some(id), name }
+    });
+    let tags: Vec<Tag> = story.tags.iter().map(|slug| known.tags[slug].clone()).collect();
+    let content = Content {
+        kicker: story.kicker.clone(),
+        headline: story.headline.clone(),
+        dek: story.dek.clone(),
+        slug: story.slug.clone(),
+        section: known.sections.get(&story.section).cloned(),
+        bylines: bylines.collect(),
+        dateline: story.dateline.clone(),
+        lead_picture: story.lead.as_ref().and_then(|file| known.pictures.get(file)).cloned(),
+        language: story.language.clone().unwrap_or_else(|| settings.language().to_owned()),
+        translation_of: story.translation_of.as_ref().and_then(|slug| known.stories.get(slug)).cloned(),
+        body: body(&story.file, known.pictures)?,
+        ..Content::default()
+    };
+    Ok(imported(known.stories[&story.slug].clone(), Kind::Story, content, tags, at, None))
+}
+
+fn imported(id: String, kind: Kind, content: Content, tags: Vec<Tag>, at: Time, path: Option<String>) -> Imported {
+    let standing = Standing::Published { path, at };
+    Imported { id, kind, content, tags, created_at: at, changed_at: at, standing }
+}
+
+fn body(file: &str, pictures: &HashMap<String, String>) -> Result<Document> {
+    let source = content::text(file).map_err(|failure| onrecord_base::Error::internal(failure.to_string()))?;
+    let pictures = pictures.clone();
+    let find = move |found: &FoundPicture<'_>| pictures.get(found.src).cloned();
+    Ok(Document::from_html_with(source, &HtmlOptions { picture: Some(&find), ..HtmlOptions::default() }).document)
+}

@@ -1,0 +1,80 @@
+//! The wiring: which areas there are, and how they are put together.
+
+use axum::{Router, middleware};
+use onrecord_base::{App, Clock, Db, Target, jobs::Registry, views::Templates, web};
+use onrecord_site::Edition;
+use onrecord_stories::Checks;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{assets, config::Config, failure::Failure};
+
+/// The desk's templates of all areas.
+pub const TEMPLATES: &[Templates] =
+    &[web::errors::TEMPLATES, onrecord_accounts::TEMPLATES, onrecord_media::TEMPLATES, onrecord_stories::TEMPLATES];
+
+/// Opens an existing newsroom and brings its schema up to date.
+///
+/// # Errors
+/// If there is none, or it cannot be opened.
+pub async fn open(config: Config) -> Result<App, Failure> {
+    if !config.data.path().is_dir() {
+        let folder = config.data.path().display();
+        return Err(Failure::new(format!("there is no newsroom in {folder}. Make one: onrecord init {folder}")));
+    }
+    if let Target::Sqlite(file) = &config.target
+        && !file.is_file()
+    {
+        let folder = config.data.path().display();
+        return Err(Failure::new(format!(
+            "{folder} holds no newsroom (no {}). Make one: onrecord init {folder}",
+            file.display()
+        )));
+    }
+    create(config).await
+}
+
+/// Opens a newsroom, making what is not there yet.
+///
+/// # Errors
+/// If the folder cannot be written or the database cannot be opened.
+pub async fn create(config: Config) -> Result<App, Failure> {
+    std::fs::create_dir_all(config.data.media())
+        .map_err(|e| Failure::new(format!("{} cannot be written: {e}", config.data.path().display())))?;
+    let db = Db::open(&config.target).await?;
+    for name in db.migrate().await? {
+        tracing::info!(name, "migrated");
+    }
+    Ok(App::new(db, config.data, Clock::system(), TEMPLATES).await?)
+}
+
+/// What must hold before a story is published.
+fn checks() -> Checks {
+    Checks::default()
+}
+
+/// The work that areas do by themselves.
+pub fn jobs() -> Registry {
+    let mut registry = Registry::new();
+    onrecord_stories::jobs(&mut registry, checks());
+    registry
+}
+
+/// All routes behind the edition.
+pub fn router(app: App, _edition: &Edition) -> Router {
+    Router::new()
+        .merge(onrecord_accounts::routes())
+        .merge(onrecord_media::routes())
+        .merge(onrecord_stories::routes_with(checks()))
+        .merge(assets::routes())
+        .layer(middleware::from_fn(web::same_origin::require))
+        .layer(middleware::from_fn_with_state(app.clone(), web::errors::pages))
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
+            let cause = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+            let cause = cause.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+            axum::response::IntoResponse::into_response(onrecord_base::Error::internal(format!(
+                "a handler panicked: {cause}"
+            )))
+        }))
+        .layer(middleware::from_fn(web::headers::add))
+        .with_state(app)
+}
