@@ -84,6 +84,9 @@ pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f3
         6..=8 => 1.6,
         _ => 3.0,
     };
+    if doc.german {
+        return v + german(doc, s, span, &r, link);
+    }
     if titled {
         v = v.min(0.2);
     }
@@ -105,6 +108,51 @@ pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f3
     if sp.ending == Ending::Single {
         // A cross-heading in single marks is the editor's.
         v += if alone && r.words < 12 { -5.0 } else { 0.3 };
+    }
+    v
+}
+
+/// German writes all nouns with a capital, so a title shows not by its letters but by what stands before it.
+fn german(doc: &Doc<'_>, s: &Sentence, span: usize, r: &Inside, link: &Link) -> f32 {
+    let sp = &doc.spans[span];
+    let mut v = r.sentence_like.min(2) as f32 * 0.7;
+    let alone = sp.open == s.start && doc.after(span) >= s.end;
+    if r.stop {
+        v += 0.6;
+    }
+    if alone && r.words >= 3 {
+        v += 2.0;
+    }
+    if !r.starts_cap && r.words >= 2 {
+        v += 0.4;
+    }
+    let linked = linked(doc, span, link, r);
+    let named = link.frame.is_some_and(|(f, _)| f.bits & CALL != 0 && f.verb < sp.open && sp.open - f.verb < 14 || f.bits & CALL != 0 && f.verb >= sp.open);
+    v += linked;
+    if r.titled && !named {
+        v -= if r.words == 1 { 0.6 } else { 1.6 };
+    }
+    if sp.open > s.start {
+        let b = &doc.toks[sp.open - 1];
+        let as_what = doc.eq(sp.open - 1, "als") || b.is(DET);
+        if b.kind == Kind::Colon {
+            v += 1.5;
+        } else if (b.is(WORK | SO_CALLED)) && !b.is(NOUN_CUE) {
+            v -= 3.5;
+        } else if named && as_what {
+            v += 1.0;
+        } else if b.has(CAP) && !b.is(NOUN_CUE) && r.starts_cap {
+            // "die Yacht „X“", "die Firma „X“"
+            v -= 1.8;
+        } else if b.is(DET) && r.starts_cap {
+            v -= if r.words < 6 { 1.6 } else { 2.6 };
+        } else if doc.eq(sp.open - 1, "laut") || b.is(ALIAS) || doc.eq(sp.open - 1, "genannt") {
+            v -= 2.5;
+        }
+    }
+    let after = doc.after(span);
+    if doc.eq(after, "genannt") || doc.eq(after, "genannten") {
+        v -= 2.0;
     }
     v
 }

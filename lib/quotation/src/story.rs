@@ -173,7 +173,7 @@ impl Reader<'_, '_> {
             let previous = self.said.last().filter(|q| q.span + 1 == span && q.sentence == n);
             let link = Link { frame: choice.map(|c| (frames[c.0], c.1)), after_quotation: previous.is_some() };
             let score = judge::score(self.doc, s, span, &link);
-            let kept = score > if self.doc.german { 0.0 } else { -0.75 } || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
+            let kept = score > if self.doc.german { 0.45 } else { -0.75 } || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
             if !kept {
                 continue;
             }
