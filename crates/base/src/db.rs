@@ -9,6 +9,7 @@
 //! - a failed write leaves nothing behind, and does not disturb the others of its group;
 //! - nothing here knows an area's tables, except the log of changes.
 
+mod health;
 mod migrate;
 mod postgres;
 mod sqlite;
@@ -22,6 +23,7 @@ use std::{
 
 use tokio::sync::watch;
 
+pub use self::health::Schema;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use self::migrate::migrations_hash;
 pub use self::value::{FromValue, Row, Value};

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Conn, Db};
+use super::{Conn, Db, Schema};
 use crate::{Error, Result, args};
 
 include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
@@ -19,6 +19,12 @@ pub(super) async fn run(db: &Db) -> Result<Vec<String>> {
         )
     })
     .await?;
+    let newer = db.read(schema).await?.unknown;
+    if let Some(name) = newer.first() {
+        return Err(Error::unavailable(format!(
+            "the database was made by a newer Onrecord (it has {name}): use that version, or one after it"
+        )));
+    }
     let mut applied = Vec::new();
     for (at, (name, text)) in MIGRATIONS.iter().enumerate() {
         if db.write(move |conn| apply(conn, at, name, text)).await? {
@@ -26,6 +32,26 @@ pub(super) async fn run(db: &Db) -> Result<Vec<String>> {
         }
     }
     Ok(applied)
+}
+
+/// How the ledger stands to this program's migrations.
+pub(super) fn schema(conn: &mut Conn<'_>) -> Result<Schema> {
+    let there = match conn.is_sqlite() {
+        true => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'",
+        false => "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migrations'",
+    };
+    let mut applied: Vec<String> = Vec::new();
+    if conn.one(there, &[])?.is_some() {
+        for row in conn.query("SELECT name FROM migrations ORDER BY name", &[])? {
+            applied.push(row.get("name")?);
+        }
+    }
+    let ours = || MIGRATIONS.iter().map(|(name, _)| *name);
+    Ok(Schema {
+        pending: ours().filter(|name| !applied.iter().any(|a| a == name)).map(str::to_owned).collect(),
+        unknown: applied.iter().filter(|a| !ours().any(|name| name == *a)).cloned().collect(),
+        applied: applied.len(),
+    })
 }
 
 fn apply(conn: &mut Conn<'_>, at: usize, name: &str, text: &str) -> Result<bool> {

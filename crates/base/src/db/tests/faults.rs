@@ -116,3 +116,18 @@ async fn a_postgres_that_is_not_there_is_told() {
         assert!(sentence.contains(word), "{sentence}");
     }
 }
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_refused_and_a_sound_one_has_no_faults() {
+    crate::testing::both(&[], |app| async move {
+        assert_eq!(app.db.faults().await.unwrap(), [""; 0]);
+        let schema = app.db.schema().await.unwrap();
+        assert!(schema.applied > 1 && schema.pending.is_empty() && schema.unknown.is_empty());
+        let add = "INSERT INTO migrations (name, sha256, applied_seq) VALUES ('9999_later', '', 9999)";
+        app.db.write(move |conn| conn.execute(add, &[])).await.unwrap();
+        assert_eq!(app.db.schema().await.unwrap().unknown, ["9999_later"]);
+        let Err(Error::Unavailable(sentence)) = app.db.migrate().await else { panic!("refused") };
+        assert!(sentence.contains("newer Onrecord"));
+    })
+    .await;
+}
