@@ -2,7 +2,6 @@
 
 use axum::{Router, middleware};
 use onrecord_base::{App, Clock, Db, Target, jobs::Registry, views::Templates, web};
-use onrecord_site::Edition;
 use onrecord_stories::Checks;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -55,12 +54,13 @@ fn checks() -> Checks {
 /// The work that areas do by themselves.
 pub fn jobs() -> Registry {
     let mut registry = Registry::new();
+    onrecord_accounts::jobs(&mut registry);
     onrecord_stories::jobs(&mut registry, checks());
     registry
 }
 
 /// All routes behind the edition.
-pub fn router(app: App, _edition: &Edition) -> Router {
+pub fn router(app: App) -> Router {
     Router::new()
         .merge(onrecord_accounts::routes())
         .merge(onrecord_media::routes())

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::{Span, tz::TimeZone};
 use onrecord_accounts::{Role, operator};
 use onrecord_base::{App, Conn, Result, Settings, Time};
 use onrecord_media::{NewPicture, ingest};
@@ -98,7 +99,9 @@ fn stories(
     pictures: &HashMap<String, String>,
     owner: &str,
 ) -> Result<()> {
+    let settings = app.settings();
     let now = app.now();
+    let evening = sunday_evening(now, &settings.zone());
     let mut known = Known {
         pictures,
         sections: HashMap::new(),
@@ -127,7 +130,6 @@ fn stories(
         let made = tags::create(conn, &app.id(), NewTag { name: tag.name.clone(), slug: tag.slug.clone() }, now)?;
         known.tags.insert(tag.slug.clone(), made);
     }
-    let settings = app.settings();
     for page in &demo.pages {
         let content = Content {
             headline: page.title.clone(),
@@ -136,24 +138,41 @@ fn stories(
             body: body(&page.file, pictures)?,
             ..Content::default()
         };
-        let at = now.plus(-30 * 24 * HOUR);
+        let at = evening.plus(-30 * 24 * HOUR);
         let page = imported(app.id(), Kind::Page, content, Vec::new(), at, Some(format!("/{}", page.slug)));
         import::keep(conn, &settings, page)?;
     }
     for story in &demo.stories {
-        let at = now.plus(-story.hours_ago * HOUR);
+        let at = evening.plus(-story.hours_ago * HOUR);
         import::keep(conn, &settings, written(story, &known, &settings, at)?)?;
         for correction in &story.corrections {
-            let corrected = now.plus(-correction.hours_ago * HOUR);
+            let corrected = evening.plus(-correction.hours_ago * HOUR);
             corrections::add(conn, &app.id(), &known.stories[&story.slug], &correction.text, Some(owner), corrected)?;
         }
     }
-    for wanted in ["lead", "second"] {
-        for story in demo.stories.iter().filter(|story| story.front.as_deref() == Some(wanted)) {
+    // Each pin goes above the others, so the lead comes last.
+    for wanted in ["second", "lead"] {
+        for story in demo.stories.iter().rev().filter(|story| story.front.as_deref() == Some(wanted)) {
             pins::pin(conn, &known.stories[&story.slug], now)?;
         }
     }
     import::done(conn, now)
+}
+
+/// The last Sunday at eight in the evening: the moment the demo's texts count back from, so that "on Friday" in a story
+/// is a Friday on whatever day the demo is looked at.
+fn sunday_evening(now: Time, zone: &TimeZone) -> Time {
+    let local = now.in_zone(zone);
+    let back = i64::from(local.weekday().to_sunday_zero_offset());
+    let eight = |days: i64| {
+        let day = local.date().checked_sub(Span::new().days(days)).ok()?;
+        let at = day.at(20, 0, 0, 0).to_zoned(zone.clone()).ok()?;
+        Some(Time::from_millis(at.timestamp().as_millisecond()))
+    };
+    match eight(back) {
+        Some(evening) if evening <= now => evening,
+        _ => eight(back + 7).unwrap_or(now),
+    }
 }
 
 fn written(story: &Story, known: &Known<'_>, settings: &Settings, at: Time) -> Result<Imported> {
@@ -189,4 +208,19 @@ fn body(file: &str, pictures: &HashMap<String, String>) -> Result<Document> {
     let pictures = pictures.clone();
     let find = move |found: &FoundPicture<'_>| pictures.get(found.src).cloned();
     Ok(Document::from_html_with(source, &HtmlOptions { picture: Some(&find), ..HtmlOptions::default() }).document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_counts_back_from_a_sunday_evening_that_has_been() {
+        let zone = TimeZone::get("Europe/London").unwrap();
+        let evening = |now: &str| sunday_evening(Time::parse(now).unwrap(), &zone).rfc3339();
+        assert_eq!(evening("2026-11-25T10:00:00Z"), "2026-11-22T20:00:00Z");
+        assert_eq!(evening("2026-11-22T21:00:00Z"), "2026-11-22T20:00:00Z");
+        assert_eq!(evening("2026-11-22T19:00:00Z"), "2026-11-15T20:00:00Z");
+        assert_eq!(evening("2026-07-01T00:00:00Z"), "2026-06-28T19:00:00Z");
+    }
 }
