@@ -108,6 +108,20 @@ pub(crate) fn fit_item(blocks: Vec<Block>) -> ListItem {
     ListItem(blocks)
 }
 
+/// Galleries are often written as lists: the pictures of a list that holds nothing else. An empty list is one of none.
+pub(crate) fn pictures_alone(items: Vec<ListItem>) -> Result<Vec<Block>, Vec<ListItem>> {
+    let alone = |block: &Block| match block {
+        Block::Picture(_) => true,
+        Block::Paragraph(run) => run.iter().all(is_void),
+        _ => false,
+    };
+    if !items.iter().flat_map(|item| &item.0).all(alone) {
+        return Err(items);
+    }
+    let blocks = items.into_iter().flat_map(|item| item.0);
+    Ok(blocks.filter(|block| matches!(block, Block::Picture(_))).collect())
+}
+
 /// A cell holds at least one block.
 pub(crate) fn fit_cell(blocks: Vec<Block>) -> Vec<Block> {
     if blocks.is_empty() { vec![Block::Paragraph(Vec::new())] } else { blocks }

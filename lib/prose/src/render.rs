@@ -134,7 +134,11 @@ impl Page<'_> {
             Block::Post(post) => self.post(post),
             Block::Preformatted(text) => {
                 // The first line end after the tag is not content: one more keeps one that is.
-                self.out.push_str(if text.starts_with('\n') { "<pre>\n" } else { "<pre>" });
+                self.out.push_str(if text.starts_with('\n') {
+                    "<pre tabindex=\"0\">\n"
+                } else {
+                    "<pre tabindex=\"0\">"
+                });
                 escape(text, &mut self.out);
                 self.out.push_str("</pre>\n");
             }
@@ -306,9 +310,12 @@ impl Page<'_> {
     }
 
     fn cell(&mut self, cell: &Cell, scope: Option<&str>) {
-        let name = if cell.header { "th" } else { "td" };
+        // A heading that says nothing heads nothing.
+        let header = cell.header
+            && !cell.blocks.iter().all(|b| matches!(b, Block::Paragraph(run) if run.iter().all(Inline::is_blank)));
+        let name = if header { "th" } else { "td" };
         let _ = write!(self.out, "<{name}");
-        if let Some(scope) = scope.filter(|_| cell.header) {
+        if let Some(scope) = scope.filter(|_| header) {
             self.attribute("scope", scope);
         }
         for (attribute, span) in [("colspan", cell.colspan), ("rowspan", cell.rowspan)] {

@@ -190,9 +190,11 @@ impl<'a> Code<'a> {
 
     fn player(&self) -> Option<&str> {
         let kinds = ["src", "mp4", "m4v", "webm", "ogv", "flv", "wmv", "mp3", "m4a", "ogg", "wav", "wma"];
+        let bare = self.get("0").filter(|value| value.starts_with("http"));
         kinds
             .iter()
             .find_map(|kind| self.get(kind))
+            .or(bare)
             .or_else(|| self.content.map(str::trim).filter(|c| c.starts_with("http")))
     }
 }
@@ -279,6 +281,10 @@ mod tests {
         check(
             "[embed width=\"1\"]https://v.example/?a=1&amp;b=2[/embed]",
             "\n<p><a href=\"https://v.example/?a=1&amp;b=2\">https://v.example/?a=1&amp;b=2</a></p>\n",
+        );
+        check(
+            "[audio https://a.example/x.mp3]",
+            "\n<p><a href=\"https://a.example/x.mp3\">https://a.example/x.mp3</a></p>\n",
         );
         check(
             "[audio mp3='https://a.example/x.mp3'][/audio]",

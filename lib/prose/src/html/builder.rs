@@ -382,14 +382,13 @@ impl<'a> Builder<'a> {
         match kind {
             FrameKind::Root => self.frames.push(Frame { kind: FrameKind::Root, blocks }),
             FrameKind::Quotation(quotation) => self.close_quotation(quotation, blocks),
-            FrameKind::List(order, items) => {
-                if !items.is_empty() {
-                    self.append(match order {
-                        Some(order) => Block::OrderedList(order, items),
-                        None => Block::BulletList(items),
-                    });
-                }
-            }
+            FrameKind::List(order, items) => match fit::pictures_alone(items) {
+                Ok(pictures) => pictures.into_iter().for_each(|picture| self.append(picture)),
+                Err(items) => self.append(match order {
+                    Some(order) => Block::OrderedList(order, items),
+                    None => Block::BulletList(items),
+                }),
+            },
             FrameKind::Item => {
                 if !blocks.is_empty()
                     && let Some(FrameKind::List(_, items)) = self.frames.last_mut().map(|frame| &mut frame.kind)

@@ -5,7 +5,7 @@ use super::builder::{Builder, Effect};
 use super::frames::{CreditPart, Figure, Frame, FrameKind, PostPart};
 use super::tags::Tag;
 use crate::change::ChangeKind;
-use crate::document::{Picture, Post};
+use crate::document::{Mark, Picture, Post};
 use crate::json::picture_id;
 use crate::{Block, fit, inline_text, text};
 
@@ -83,6 +83,7 @@ impl Builder<'_> {
         if picture.is_none() && !in_figure {
             self.note_missing(&src);
         }
+        self.note_link();
         self.last_src = src;
         let block = Block::Picture(Picture { picture, alt, ..Picture::default() });
         if self.run_is_blank() {
@@ -90,6 +91,21 @@ impl Builder<'_> {
             self.push_block(block);
         } else {
             self.pending.push(block);
+        }
+    }
+
+    /// A picture has no link of its own. One to its own file, as most have, is no loss; others are named.
+    fn note_link(&mut self) {
+        let to_file = |href: &str| {
+            let path = href.split(['?', '#']).next().unwrap_or("").to_lowercase();
+            [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"].iter().any(|end| path.ends_with(end))
+        };
+        let link = self.marks.iter().rev().find_map(|mark| match mark {
+            Mark::Link(href, _) if !to_file(href.as_str()) => Some(href.to_string()),
+            _ => None,
+        });
+        if let Some(link) = link {
+            self.note(ChangeKind::Link, &link, "the link of a picture was not kept");
         }
     }
 

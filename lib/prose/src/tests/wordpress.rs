@@ -17,7 +17,7 @@ fn classic_text_gets_its_paragraphs() {
         "<ul>\n<li>a</li>\n\n<li>b</li>\n</ul>\n\nText<!--more-->\n\nMore",
         "<ul><li>a</li><li>b</li></ul><p>Text</p><p>More</p>",
     );
-    check("<pre>a\n\nb</pre>\nc", "<pre>ab</pre><p>c</p>");
+    check("<pre tabindex=\"0\">a\n\nb</pre>\nc", "<pre tabindex=\"0\">ab</pre><p>c</p>");
     check(
         "<blockquote>Said\n\ntwice</blockquote>",
         "<blockquote class=\"quotation\"><p>Said</p><p>twice</p></blockquote>",
