@@ -112,6 +112,7 @@ CREATE TABLE publications (
 CREATE INDEX publications_by_time ON publications (kind, published_at, story_id);
 CREATE INDEX publications_by_section ON publications (section_id, published_at, story_id);
 CREATE INDEX publications_by_language ON publications (kind, language, published_at, story_id);
+CREATE INDEX publications_by_revision ON publications (kind, story_id, revision);
 CREATE INDEX publications_by_original ON publications (translation_of);
 CREATE INDEX publications_by_lead ON publications (lead_picture);
 

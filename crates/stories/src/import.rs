@@ -92,6 +92,7 @@ pub fn keep(conn: &mut Conn<'_>, settings: &Settings, imported: Imported) -> Res
         created_at,
         saved_at: draft.saved_at,
         mark: Some(Mark::Imported),
+        place: place.as_ref().map(|((path, _), at)| (path.as_str(), *at)),
     };
     drafts::insert(conn, &new)?;
     let Some(((path, moved), at)) = place else { return Ok(Kept { path: None, moved: false }) };

@@ -28,7 +28,7 @@ pub enum How {
 /// # Errors
 /// As [`Conn::query`].
 pub fn create(conn: &mut Conn<'_>, id: &str, kind: Kind, content: &Content, by: Option<&str>, now: Time) -> Result<()> {
-    insert(conn, &New { id, kind, content, by, created_at: now, saved_at: now, mark: None })
+    insert(conn, &New { id, kind, content, by, created_at: now, saved_at: now, mark: None, place: None })
 }
 
 pub(crate) struct New<'a> {
@@ -39,13 +39,16 @@ pub(crate) struct New<'a> {
     pub created_at: Time,
     pub saved_at: Time,
     pub mark: Option<Mark>,
+    /// Where it is published in the same transaction, and since when.
+    pub place: Option<(&'a str, Time)>,
 }
 
 pub(crate) fn insert(conn: &mut Conn<'_>, new: &New<'_>) -> Result<()> {
     let content = new.content;
     conn.execute(
         "INSERT INTO stories (id, kind, created_at, created_by, version, saved_at, saved_by, headline, section_id,
-            language, words) VALUES ($1, $2, $3, $4, 1, $5, $4, $6, $7, $8, $9)",
+            language, words, path, path_of, first_published_at)
+         VALUES ($1, $2, $3, $4, 1, $5, $4, $6, $7, $8, $9, $10, $11, $12)",
         args![
             new.id,
             new.kind.as_str(),
@@ -55,10 +58,13 @@ pub(crate) fn insert(conn: &mut Conn<'_>, new: &New<'_>) -> Result<()> {
             &content.headline,
             content.section.as_deref(),
             &content.language,
-            content.search_words()
+            content.search_words(),
+            new.place.map(|(path, _)| path),
+            new.place.map(|_| super::addresses::made_of(content)),
+            new.place.map(|(_, since)| since)
         ],
     )?;
-    write_bylines(conn, new.id, content)?;
+    insert_bylines(conn, new.id, content)?;
     revisions::insert(conn, new.id, 1, new.saved_at, new.by, new.mark, &content.to_json()?)
 }
 
@@ -149,6 +155,10 @@ pub(crate) fn write(
 /// Says who wrote it, as far as those are authors: by this the desk's list finds a person's stories.
 fn write_bylines(conn: &mut Conn<'_>, id: &str, content: &Content) -> Result<()> {
     conn.execute("DELETE FROM story_bylines WHERE story_id = $1", args![id])?;
+    insert_bylines(conn, id, content)
+}
+
+fn insert_bylines(conn: &mut Conn<'_>, id: &str, content: &Content) -> Result<()> {
     for author in content.bylines.iter().filter_map(|byline| byline.author.as_deref()) {
         conn.execute(
             "INSERT INTO story_bylines (story_id, author_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",

@@ -112,13 +112,11 @@ pub fn count(conn: &mut Conn<'_>, kind: Kind, narrow: &Narrow) -> Result<i64> {
 /// # Errors
 /// As [`Conn::query`].
 pub fn counts(conn: &mut Conn<'_>, kind: Kind, own: Option<&str>) -> Result<Counts> {
-    let (conditions, args) = conditions(kind, &Narrow { own: own.map(str::to_owned), ..Narrow::default() });
-    let sums: Vec<String> = ["draft", "scheduled", "published", "changed", "killed"]
-        .into_iter()
-        .filter_map(|name| Some(format!("count(*) FILTER (WHERE {}) AS n_{name}", states::condition(name)?)))
-        .collect();
-    let sql = format!("SELECT count(*) AS n, {} FROM stories st {} WHERE {conditions}", sums.join(", "), states::JOINS);
-    let Some(row) = conn.one(&sql, &args)? else { return Ok(Counts::default()) };
+    let row = match own {
+        None => count_all(conn, kind)?,
+        Some(_) => count_own(conn, kind, own)?,
+    };
+    let Some(row) = row else { return Ok(Counts::default()) };
     Ok(Counts {
         all: row.get("n")?,
         drafts: row.get("n_draft")?,
@@ -127,6 +125,33 @@ pub fn counts(conn: &mut Conn<'_>, kind: Kind, own: Option<&str>) -> Result<Coun
         changed: row.get("n_changed")?,
         killed: row.get("n_killed")?,
     })
+}
+
+/// Counts in indexes and small tables alone: joining everything takes fifty times as long with ten thousand stories.
+fn count_all(conn: &mut Conn<'_>, kind: Kind) -> Result<Option<Row>> {
+    conn.one(
+        "SELECT c.*, c.n - c.n_published - c.n_killed - c.n_waiting AS n_draft FROM (SELECT
+            (SELECT count(*) FROM stories WHERE kind = $1) AS n,
+            (SELECT count(*) FROM publications WHERE kind = $1) AS n_published,
+            (SELECT count(*) FROM kills k JOIN stories st ON st.id = k.story_id WHERE st.kind = $1) AS n_killed,
+            (SELECT count(*) FROM schedules sc JOIN stories st ON st.id = sc.story_id WHERE st.kind = $1)
+                AS n_scheduled,
+            (SELECT count(*) FROM schedules sc JOIN stories st ON st.id = sc.story_id
+                LEFT JOIN publications p ON p.story_id = st.id WHERE st.kind = $1 AND p.story_id IS NULL) AS n_waiting,
+            (SELECT count(*) FROM publications p JOIN stories st ON st.id = p.story_id AND st.version <> p.revision
+                WHERE p.kind = $1) AS n_changed) AS c",
+        args![kind.as_str()],
+    )
+}
+
+fn count_own(conn: &mut Conn<'_>, kind: Kind, own: Option<&str>) -> Result<Option<Row>> {
+    let (conditions, args) = conditions(kind, &Narrow { own: own.map(str::to_owned), ..Narrow::default() });
+    let sums: Vec<String> = ["draft", "scheduled", "published", "changed", "killed"]
+        .into_iter()
+        .filter_map(|name| Some(format!("count(*) FILTER (WHERE {}) AS n_{name}", states::condition(name)?)))
+        .collect();
+    let sums = sums.join(", ");
+    conn.one(&format!("SELECT count(*) AS n, {sums} FROM stories st {} WHERE {conditions}", states::JOINS), &args)
 }
 
 /// True if a person began this story or signs it.

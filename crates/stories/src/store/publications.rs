@@ -28,6 +28,11 @@ pub(crate) fn put(conn: &mut Conn<'_>, new: &New<'_>, now: Time) -> Result<()> {
     let lists_before = lists(conn, id, before.as_ref())?;
     clear(conn, id)?;
     insert(conn, new, before.is_some())?;
+    conn.execute(
+        "UPDATE stories SET path = $2, path_of = $3, first_published_at = coalesce(first_published_at, $4)
+         WHERE id = $1",
+        args![id, new.path, addresses::made_of(&new.draft.content), new.published_at],
+    )?;
     if let Some(before) = &before
         && before.path != new.path
     {
@@ -131,7 +136,7 @@ fn clear(conn: &mut Conn<'_>, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// Writes the rows of a publication, without the log.
+/// Writes the rows of a publication, without the log and without remembering the address.
 pub(crate) fn insert(conn: &mut Conn<'_>, new: &New<'_>, replace: bool) -> Result<()> {
     let (draft, content) = (new.draft, &new.draft.content);
     let section = content.section.as_deref().filter(|_| draft.kind == Kind::Story);
@@ -166,11 +171,6 @@ pub(crate) fn insert(conn: &mut Conn<'_>, new: &New<'_>, replace: bool) -> Resul
         ],
     )
     .map_err(|e| e.on_unique("publications_path", "slug", "stories-address-taken"))?;
-    conn.execute(
-        "UPDATE stories SET path = $2, path_of = $3, first_published_at = coalesce(first_published_at, $4)
-         WHERE id = $1",
-        args![&draft.id, new.path, addresses::made_of(content), new.published_at],
-    )?;
     insert_names(conn, new)
 }
 
