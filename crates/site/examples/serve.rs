@@ -12,8 +12,6 @@ fn main() {
         db.migrate().await.unwrap();
         let app = App::new(db, data, Clock::system(), &[]).await.unwrap();
         let edition = onrecord_site::Edition::open(app, onrecord_site::DEFAULT_BUDGET).await.unwrap();
-        tokio::spawn(edition.clone().follow());
-        tokio::spawn(edition.clone().improve());
         let listener = std::net::TcpListener::bind(listen).unwrap();
         onrecord_site::serve(
             onrecord_site::Server { listener, edition, router: axum::Router::new(), threads: None },

@@ -17,5 +17,10 @@ pub mod serve;
 pub mod theme;
 pub mod views;
 
+#[cfg(test)]
+mod tests;
+mod web;
+
 pub use edition::{DEFAULT_BUDGET, Edition};
 pub use serve::{Server, serve};
+pub use web::{TEMPLATES, routes};

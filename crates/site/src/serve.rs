@@ -81,6 +81,8 @@ impl Drop for Busy {
 /// If the threads cannot be started.
 pub async fn serve(server: Server, stop: impl Future<Output = ()>) -> Result<()> {
     let (stopper, stopped) = watch::channel(false);
+    let follower = tokio::spawn(server.edition.clone().follow());
+    let improver = tokio::spawn(server.edition.clone().improve());
     let shared = Shared {
         edition: server.edition,
         router: server.router,
@@ -102,6 +104,8 @@ pub async fn serve(server: Server, stop: impl Future<Output = ()>) -> Result<()>
     drop(server.listener);
     stop.await;
     stopper.send_replace(true);
+    follower.abort();
+    improver.abort();
     let joined = tokio::task::spawn_blocking(move || threads.into_iter().all(|thread| thread.join().is_ok()));
     match joined.await {
         Ok(true) => Ok(()),
@@ -159,6 +163,3 @@ async fn connection(
         slow::run(rewind::Rewound::new(stream, ahead), peer, shared).await;
     }
 }
-
-#[cfg(test)]
-mod tests;

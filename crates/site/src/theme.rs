@@ -151,6 +151,11 @@ impl Themes {
         self.problem.load().as_ref().clone()
     }
 
+    /// Names of the operator's files as they were last looked at.
+    pub fn own_files(&self) -> Vec<String> {
+        self.looked.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
     /// Looks whether the operator's files changed and takes them if they are right. True if the theme is another now.
     pub fn look_now(&self, app: &App) -> bool {
         let folder = app.data.theme();
