@@ -33,7 +33,9 @@ impl Source {
     /// Its lines with their numbers, without comments and without the tests at the end of a file.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self.text.lines().enumerate().map(|(at, line)| (at + 1, line));
-        lines.take_while(|(_, line)| line.trim() != "mod tests {").filter(|(_, line)| !line.trim_start().starts_with("//"))
+        lines
+            .take_while(|(_, line)| line.trim() != "mod tests {")
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
 
@@ -51,8 +53,18 @@ fn sources() -> Vec<Source> {
 
 fn walk(folder: &Path, name: &str, found: &mut Vec<Source>) {
     /// What tools make or bring.
-    const NOT_OURS: [&str; 9] =
-        ["target", "node_modules", "dist", ".git", "test-results", "fuzz/target", "fuzz/corpus", "fuzz/artifacts", "snapshots"];
+    const NOT_OURS: [&str; 10] = [
+        "target",
+        "node_modules",
+        "dist",
+        "web/build",
+        ".git",
+        "test-results",
+        "fuzz/target",
+        "fuzz/corpus",
+        "fuzz/artifacts",
+        "snapshots",
+    ];
     for entry in fs::read_dir(folder).unwrap().flatten() {
         let file_name = entry.file_name().to_string_lossy().into_owned();
         let path = if name.is_empty() { file_name.clone() } else { format!("{name}/{file_name}") };

@@ -1,6 +1,6 @@
 //! `onrecord doctor`
 
-use std::{fs, process::ExitCode};
+use std::{fs, io::Write, process::ExitCode};
 
 use onrecord_base::{App, DataDir, Db, Result, Settings, Target, jobs};
 use onrecord_media::files;
@@ -59,13 +59,15 @@ pub async fn run(args: DoctorArgs, config: Config) -> std::result::Result<ExitCo
     if healthy {
         findings.extend(newsroom(&config, args.thorough).await);
     }
+    let mut out = std::io::stdout();
     for Finding(what, outcome, text) in &findings {
         let word = match outcome {
             Outcome::Ok => "ok",
             Outcome::Warn => "WARN",
             Outcome::Fail => "FAIL",
         };
-        println!("{word:<5} {what:<12} {text}");
+        // Whoever reads only the first lines (`| head`) closes the pipe.
+        let _ = writeln!(out, "{word:<5} {what:<12} {text}");
     }
     let failed = findings.iter().filter(|finding| finding.1 == Outcome::Fail).count();
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -44,7 +44,9 @@ fn sql_stands_in_stores_only() {
 fn time_comes_from_the_clock() {
     const ASKING: [&str; 4] = ["Timestamp::now", "SystemTime::now", "Zoned::now", "Utc::now"];
     let mut faults = Vec::new();
-    for source in sources().iter().filter(|s| s.is("rs") && s.path != "crates/base/src/time.rs" && !s.path.contains("/tidy/")) {
+    for source in
+        sources().iter().filter(|s| s.is("rs") && s.path != "crates/base/src/time.rs" && !s.path.contains("/tidy/"))
+    {
         for (number, line) in source.code() {
             if ASKING.iter().any(|call| line.contains(call)) {
                 faults.push(format!("{}:{number} asks the system for the time: {}", source.path, line.trim()));

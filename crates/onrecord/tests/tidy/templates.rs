@@ -56,7 +56,9 @@ fn the_rule_itself_finds_faults() {
     for bad in ["<script>x</script>", "<p style=\"x\">", "<a onclick=\"x\">", "<style>", "<a href=\"javascript:x\">"] {
         assert_eq!(inline(bad).len(), 1, "{bad}");
     }
-    for good in ["<script src=\"/x.js\" defer></script>", "<script type=\"application/ld+json\">", "<p class=\"style\">"] {
+    for good in
+        ["<script src=\"/x.js\" defer></script>", "<script type=\"application/ld+json\">", "<p class=\"style\">"]
+    {
         assert_eq!(inline(good), [""; 0], "{good}");
     }
 }
