@@ -2,14 +2,20 @@
 
 use axum::{Router, middleware};
 use onrecord_base::{App, Clock, Db, Target, jobs::Registry, views::Templates, web};
+use onrecord_site::Edition;
 use onrecord_stories::Checks;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{assets, config::Config, failure::Failure};
 
 /// The desk's templates of all areas.
-pub const TEMPLATES: &[Templates] =
-    &[web::errors::TEMPLATES, onrecord_accounts::TEMPLATES, onrecord_media::TEMPLATES, onrecord_stories::TEMPLATES];
+pub const TEMPLATES: &[Templates] = &[
+    web::errors::TEMPLATES,
+    onrecord_accounts::TEMPLATES,
+    onrecord_media::TEMPLATES,
+    onrecord_stories::TEMPLATES,
+    onrecord_site::TEMPLATES,
+];
 
 /// Opens an existing newsroom and brings its schema up to date.
 ///
@@ -60,12 +66,13 @@ pub fn jobs() -> Registry {
 }
 
 /// All routes behind the edition.
-pub fn router(app: App) -> Router {
+pub fn router(app: App, edition: &Edition) -> Router {
     Router::new()
         .merge(onrecord_accounts::routes())
         .merge(onrecord_media::routes())
         .merge(onrecord_stories::routes_with(checks()))
         .merge(assets::routes())
+        .merge(onrecord_site::routes(edition))
         .layer(middleware::from_fn(web::same_origin::require))
         .layer(middleware::from_fn_with_state(app.clone(), web::errors::pages))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {

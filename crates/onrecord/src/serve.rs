@@ -52,7 +52,7 @@ impl Serve {
 pub async fn run(app: App, listener: TcpListener, budget: u64) -> Result<(), Failure> {
     let edition = Edition::open(app.clone(), budget).await?;
     let worker = jobs::start(app.clone(), newsroom::jobs());
-    let router = newsroom::router(app);
+    let router = newsroom::router(app, &edition);
     onrecord_site::serve(Server { listener, edition, router, threads: None }, stop()).await?;
     worker.stop().await;
     Ok(())
