@@ -49,8 +49,7 @@ export function uploads(desk: PictureDesk, tell: (text: string) => void): Plugin
           const files = filesOf(event.dataTransfer);
           if (files.length === 0) return false;
           event.preventDefault();
-          const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
-          sendFiles(view, desk, tell, files, at);
+          sendFiles(view, desk, tell, files, besideBlock(view, event));
           return true;
         },
         dragover(view, event) {
@@ -66,6 +65,18 @@ export function uploads(desk: PictureDesk, tell: (text: string) => void): Plugin
       },
     },
   });
+}
+
+/** Before or after the block under the pointer, by the half of it that the pointer is in. */
+function besideBlock(view: EditorView, event: DragEvent): number | undefined {
+  const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+  if (!at) return undefined;
+  const $at = view.state.doc.resolve(at.inside >= 0 ? at.inside + 1 : at.pos);
+  if ($at.depth === 0) return at.pos;
+  const dom = view.nodeDOM($at.before(1));
+  if (!(dom instanceof HTMLElement)) return at.pos;
+  const { top, height } = dom.getBoundingClientRect();
+  return event.clientY < top + height / 2 ? $at.before(1) : $at.after(1);
 }
 
 function filesOf(transfer: DataTransfer | null): File[] {
