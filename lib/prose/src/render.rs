@@ -1,73 +1,14 @@
 //! Document to HTML for the public page, the desk's preview and feeds.
 
-use crate::document::{Picture, Post, Quotation, credit};
+mod options;
+
+pub use options::{NoPictures, PictureView, Pictures, RenderOptions};
+
+use crate::document::{Level, Picture, Post, Quotation, credit};
 use crate::json::iso_day;
 use crate::{Block, Cell, Document, Href, Inline, ListItem, Mark, Row, inline_text};
 use std::collections::HashMap;
 use std::fmt::Write;
-
-/// Where the renderer learns how a picture is served.
-pub trait Pictures {
-    /// The picture with this id, or nothing when the library has no file for it.
-    fn picture(&self, id: &str) -> Option<PictureView>;
-}
-
-/// A library without pictures: captions and credits only.
-#[derive(Debug, Clone, Copy)]
-pub struct NoPictures;
-
-impl Pictures for NoPictures {
-    fn picture(&self, _: &str) -> Option<PictureView> {
-        None
-    }
-}
-
-/// How a picture is served.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PictureView {
-    /// The address of the rendition for browsers that do not choose.
-    pub src: String,
-    /// Renditions and their widths.
-    pub srcset: Vec<(String, u32)>,
-    /// Width in pixels, so that the page keeps its place while the picture loads.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-    /// Agency to credit when the document names nobody.
-    pub agency: String,
-    /// Photographer to credit when the document names nobody.
-    pub photographer: String,
-}
-
-/// How HTML is written.
-#[derive(Clone, Copy)]
-pub struct RenderOptions<'a> {
-    /// `https://host` of the site: links to it are not outside links.
-    pub site: Option<&'a str>,
-    /// For feeds and mail: site-relative addresses become absolute (with `site`), no ids, no loading hints.
-    pub feed: bool,
-    /// What `rel` outside links carry.
-    pub outside_rel: &'a str,
-    /// Load the first picture at once. False where a lead picture stands above.
-    pub first_picture_eager: bool,
-    /// The `sizes` of pictures.
-    pub sizes: &'a str,
-    /// Writes a day (`YYYY-MM-DD`) for readers.
-    pub day: Option<&'a dyn Fn(&str) -> String>,
-}
-
-impl Default for RenderOptions<'_> {
-    fn default() -> Self {
-        RenderOptions {
-            site: None,
-            feed: false,
-            outside_rel: "external noopener",
-            first_picture_eager: true,
-            sizes: "(min-width: 44rem) 42rem, 100vw",
-            day: None,
-        }
-    }
-}
 
 /// The document as HTML for a public page.
 pub fn to_html(document: &Document, pictures: &dyn Pictures) -> String {
@@ -76,7 +17,8 @@ pub fn to_html(document: &Document, pictures: &dyn Pictures) -> String {
 
 /// The document as HTML, with options.
 pub fn to_html_with(document: &Document, pictures: &dyn Pictures, options: &RenderOptions<'_>) -> String {
-    let mut page = Page { out: String::new(), pictures, options, anchors: HashMap::new(), shown: 0 };
+    let mut page =
+        Page { out: String::new(), pictures, options, anchors: HashMap::new(), levels: Vec::new(), shown: 0 };
     page.blocks(&document.blocks);
     page.out
 }
@@ -87,6 +29,8 @@ struct Page<'a> {
     options: &'a RenderOptions<'a>,
     /// Anchors given, and how often.
     anchors: HashMap<String, usize>,
+    /// Levels of the headings that the next one stands under.
+    levels: Vec<Level>,
     /// Pictures shown so far.
     shown: usize,
 }
@@ -105,7 +49,7 @@ impl Page<'_> {
                 if run.iter().all(Inline::is_blank) {
                     return;
                 }
-                let number = level.number();
+                let number = self.heading(*level);
                 let _ = write!(self.out, "<h{number}");
                 if !self.options.feed {
                     let anchor = self.anchor(&inline_text(run));
@@ -145,6 +89,13 @@ impl Page<'_> {
             Block::Divider => self.out.push_str("<hr>\n"),
             Block::Table(rows) => self.table(rows),
         }
+    }
+
+    /// The level as printed: under the headline's 1 without a step left out, since readers of screens go by levels.
+    fn heading(&mut self, level: Level) -> usize {
+        self.levels.retain(|above| *above < level);
+        self.levels.push(level);
+        1 + self.levels.len()
     }
 
     fn paragraph(&mut self, run: &[Inline]) {

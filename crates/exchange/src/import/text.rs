@@ -78,6 +78,8 @@ pub async fn text(app: &App, import: TextImport) -> Result<TextOutcome> {
                 let author = authors::find_or_create(conn, &there.id(), new, now)?;
                 bylines.push(Byline { author: Some(author.id), name: name.clone() });
             }
+            let mut report = article.report;
+            report.push(format!("filed in the section “{}” (--section names another)", section.name));
             let headline = article.headline[..article.headline.floor_char_boundary(HEADLINE_BYTES)].to_owned();
             let content = Content {
                 headline: headline.clone(),
@@ -108,7 +110,7 @@ pub async fn text(app: &App, import: TextImport) -> Result<TextOutcome> {
                 now,
             )?;
             onrecord_stories::import::done(conn, now)?;
-            Ok(TextOutcome { story: id, headline, path: kept.path, unchanged: false, report: article.report })
+            Ok(TextOutcome { story: id, headline, path: kept.path, unchanged: false, report })
         })
         .await
 }

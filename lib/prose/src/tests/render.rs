@@ -52,3 +52,11 @@ fn plain_text_reads_as_text() {
     let document = Document::from_html("<h2>H</h2><ul><li>a<ul><li>b</ul><li>c</ul><ol start=3><li>d</ol><blockquote><p>q</p><cite>Mira</cite></blockquote><table><tr><td>1<td>2</table>").document;
     assert_eq!(document.plain_text(), "H\n\n- a\n\n  - b\n- c\n\n3. d\n\nq\n\n— Mira\n\n1\t2");
 }
+
+#[test]
+fn no_level_of_headings_is_left_out() {
+    let document = Document::from_html("<h3>a</h3><h3>b</h3><h4>c</h4><h2>d</h2><h4>e</h4>").document;
+    let html = to_html(&document, &NoPictures);
+    let levels: Vec<char> = html.lines().filter_map(|line| line.strip_prefix("<h")?.chars().next()).collect();
+    assert_eq!(levels, ['2', '2', '3', '2', '3']);
+}
