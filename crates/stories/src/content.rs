@@ -1,5 +1,7 @@
 //! The nouns of the desk: what a story says, and the draft that says it.
 
+use std::collections::HashSet;
+
 use onrecord_base::{Error, FieldError, Result, Time};
 use onrecord_prose::Document;
 use serde::{Deserialize, Serialize};
@@ -186,16 +188,9 @@ pub fn names(line: &str) -> Vec<String> {
 }
 
 fn distinct(names: &[String]) -> Vec<String> {
-    let mut seen = Vec::new();
-    let mut kept = Vec::new();
-    for name in names.iter().map(|name| text::line(name)).filter(|name| !name.is_empty()) {
-        let folded = name.to_lowercase();
-        if !seen.contains(&folded) {
-            seen.push(folded);
-            kept.push(name);
-        }
-    }
-    kept
+    let mut seen = HashSet::new();
+    let lines = names.iter().map(|name| text::line(name)).filter(|name| !name.is_empty());
+    lines.filter(|name| seen.insert(name.to_lowercase())).collect()
 }
 
 /// A BCP 47 tag as far as its form goes, with the usual capitals of its language left as written.

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use http::StatusCode;
 use onrecord_accounts::Actor;
-use onrecord_base::{App, Result, views::View, web::Moment};
+use onrecord_base::{App, Error, Result, views::View, web::Moment};
 use serde::Serialize;
 
 use super::{fields::Form, staff_names};
@@ -46,14 +46,14 @@ impl View for Conflict {
 pub(super) async fn show(app: &App, actor: &Actor, mine: &Content, theirs: Draft) -> Result<Response> {
     let names = staff_names(app).await?;
     let zone = app.settings().zone();
-    let view = Conflict {
-        by: theirs.saved_by.as_ref().and_then(|id| names.get(id)).cloned(),
-        at: Moment::new(app, theirs.saved_at),
-        parts: compare::contents(&theirs.content, mine, &zone),
-        form: Form::of(mine, &zone),
-        body: mine.body.to_json(),
-        id: theirs.id,
-        version: theirs.version,
-    };
+    let (by, at) = (theirs.saved_by, Moment::new(app, theirs.saved_at));
+    let (old, new) = (theirs.content, mine.clone());
+    // Comparing large texts takes a while; others are answered meanwhile.
+    let compared = tokio::task::spawn_blocking(move || {
+        (compare::contents(&old, &new, &zone), Form::of(&new, &zone), new.body.to_json())
+    });
+    let (parts, form, body) = compared.await.map_err(|e| Error::internal(e.to_string()))?;
+    let by = by.as_ref().and_then(|id| names.get(id)).cloned();
+    let view = Conflict { by, at, parts, form, body, id: theirs.id, version: theirs.version };
     actor.page_with(app, StatusCode::CONFLICT, &view)
 }
