@@ -83,6 +83,8 @@ impl Default for Channel {
 
 /// A quotation further from the last of its speaker than this many sentences starts afresh.
 const FAR: usize = 14;
+/// Quotations looked back over.
+const RECENT: usize = 24;
 /// Sentences of the same paragraph looked back over.
 const LOOK_BACK: usize = 3;
 
@@ -141,7 +143,7 @@ fn inherit(story: &Story<'_>, q: &Said, c: &mut Channel, out: &[Channel], last: 
         return;
     }
     if replies
-        && let Some((n, who)) = last.iter().rev().find(|(n, w)| *w != q.who && w.is_some() && q.sentence - story.said[*n].sentence < FAR)
+        && let Some((n, who)) = last.iter().rev().take(RECENT).find(|(n, w)| *w != q.who && w.is_some() && q.sentence - story.said[*n].sentence < FAR)
     {
         let before = &out[*n];
         let talks = matches!(before.medium, Medium::TextMessage | Medium::Letter | Medium::Post);
@@ -153,7 +155,7 @@ fn inherit(story: &Story<'_>, q: &Said, c: &mut Channel, out: &[Channel], last: 
         }
         return;
     }
-    let mine = last.iter().rev().find(|(_, w)| *w == q.who);
+    let mine = last.iter().rev().take(RECENT).find(|(_, w)| *w == q.who);
     if let Some((n, _)) = mine
         && q.sentence - story.said[*n].sentence < FAR
         && c.medium == Medium::Unknown

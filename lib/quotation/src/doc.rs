@@ -8,6 +8,12 @@ use crate::marks::{self, Span};
 use crate::view::{BlockKind, View};
 use crate::words::{Fnv, ADV, AUX, CONJ, DE, DET, EN, FUNCTION, MONTH, PREP, SAY, SUB, TITLE};
 
+/// Longest sentence, in tokens: what runs on longer is a list or a data dump, and rules that look at a whole sentence
+/// stay linear.
+const LONGEST: usize = 800;
+/// Most marked stretches of a sentence.
+const SPANS: usize = 48;
+
 /// A sentence: a token range that may hold whole spans, in one block.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sentence {
@@ -111,6 +117,7 @@ impl<'a> Doc<'a> {
         let mut i = 0;
         let mut out = Vec::new();
         let n = self.toks.len();
+        let mut spans_here = 0;
         let mut push = |start: usize, end: usize, block: usize, spans: &[Span], span: &mut usize| {
             let first = *span;
             while *span < spans.len() && spans[*span].open < end {
@@ -126,9 +133,11 @@ impl<'a> Doc<'a> {
                 // Breaks inside a carried span still count as blocks.
                 block += self.toks[i..after].iter().filter(|t| t.kind == Kind::Break).count();
                 i = after;
-                if i < n && self.ends_with_span(s, i) {
+                spans_here += 1;
+                if i < n && (self.ends_with_span(s, i) || spans_here >= SPANS) {
                     push(start, i, block, &self.spans, &mut span);
                     start = i;
+                    spans_here = 0;
                 }
                 continue;
             }
@@ -137,15 +146,17 @@ impl<'a> Doc<'a> {
                 block += 1;
                 start = i + 1;
                 i += 1;
+                spans_here = 0;
                 continue;
             }
             i += 1;
-            if self.ends_at(i - 1) {
+            if self.ends_at(i - 1) || i - start >= LONGEST {
                 while i < n && self.toks[i].kind == Kind::CloseBracket {
                     i += 1;
                 }
                 push(start, i, block, &self.spans, &mut span);
                 start = i;
+                spans_here = 0;
             }
         }
         push(start, n, block, &self.spans, &mut span);

@@ -52,6 +52,7 @@ mod people;
 mod phrase;
 mod report;
 mod story;
+mod subject;
 mod view;
 pub mod verify;
 mod words;

@@ -400,7 +400,7 @@ fn closes_single(toks: &[Tok], text: &str, i: usize, primary: bool) -> bool {
     if punctuated || t.mark == Mark::SingleLeft {
         return true;
     }
-    // "Lyin' Ted'": a clipped word is followed by more, and another mark closes.
+    // "Singin' Sam'": a clipped word is followed by more, and another mark closes.
     let w = &text[before.s as usize..before.e as usize];
     !(w.ends_with("in") && char_after(text, t.e as usize) == Some(' '))
 }

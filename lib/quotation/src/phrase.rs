@@ -11,7 +11,7 @@ use crate::words::*;
 pub(crate) enum Head {
     /// A name ends the phrase.
     Name,
-    /// A common noun ends the phrase ("a spokesman", "Mr. Trump's campaign").
+    /// A common noun ends the phrase ("a spokesman", "Mr. Smith's campaign").
     Nominal,
     Pronoun,
 }
@@ -26,10 +26,8 @@ pub(crate) struct Phrase {
     pub name: (usize, usize),
     /// Classes of all words of the phrase but those of a possessor.
     pub bits: Bits,
-    /// A possessor stands in the phrase ("Trump's campaign"): end of its tokens, else 0.
+    /// A possessor stands in the phrase ("Smith's campaign"): end of its tokens, else 0.
     pub possessor: usize,
-    /// The phrase itself is only a possessor ("Trump's" before nothing usable).
-    pub definite: bool,
 }
 
 impl Phrase {
@@ -142,7 +140,6 @@ fn phrase(doc: &Doc<'_>, i: usize, first: usize, end: usize) -> Option<Phrase> {
             name: (0, 0),
             bits: t.bits,
             possessor: 0,
-            definite: true,
         });
     }
     let clause = doc.eq(i, "that") && (i > first && doc.toks[i - 1].is(CUE | NOUN_CUE) || doc.toks.get(i + 1).is_some_and(|n| n.is(DET | POSS | PRONOUN | AUX) || n.has(CAP) || n.word() && doc.word(i + 1).ends_with('s')));
@@ -241,7 +238,6 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
         name,
         bits,
         possessor,
-        definite: determined && !doc.eq(i, "a") && !doc.eq(i, "an"),
     })
 }
 
@@ -306,7 +302,7 @@ fn takes(doc: &Doc<'_>, j: usize, i: usize, nouns: usize, determined: bool, poss
     if verbal {
         return false;
     }
-    // After a full name only a role or a body can go on ("Obama administration").
+    // After a full name only a role or a body can go on ("Smith administration").
     if run.1 == j && j > i {
         let one = run.1 - run.0 <= 3;
         if determined && one && (doc.eq(i, "a") || doc.eq(i, "an")) {

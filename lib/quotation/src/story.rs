@@ -7,6 +7,7 @@ use crate::lex::{ALL_CAPS, INITIAL, Kind, POSSESSIVE};
 use crate::marks::Ending;
 use crate::people::People;
 use crate::phrase::{Head, Phrase, Phrases};
+use crate::subject;
 use crate::view::BlockKind;
 use crate::words::*;
 
@@ -119,7 +120,7 @@ impl Reader<'_, '_> {
                 self.who[next_phrase] = self.identify(next_phrase, n);
                 next_phrase += 1;
             }
-            let subject = frame::clause_subject(self.doc, self.ph, s.start, s.end);
+            let subject = subject::clause_subject(self.doc, self.ph, s.start, s.end);
             if let Some(id) = subject.and_then(|p| self.who[p]).filter(|_| !self.minor) {
                 self.people.list[id].subject = n + 1;
             }
@@ -270,7 +271,7 @@ impl Reader<'_, '_> {
     fn attribute(&mut self, n: usize, s: &Sentence, frames: &[Frame], span: usize, choice: Option<(usize, bool)>, subject: Option<usize>, score: f32) -> Said {
         let mut q = Said { span, who: None, mention: None, frame: None, ground: Ground::None, score, sentence: n };
         if let Some(name) = label(self.doc, span) {
-            let p = Phrase { start: name.0, end: name.1, head: Head::Name, name, bits: 0, possessor: 0, definite: true };
+            let p = Phrase { start: name.0, end: name.1, head: Head::Name, name, bits: 0, possessor: 0 };
             q.who = match self.people.meet(self.doc, &p, n, false) {
                 Some(id) => Some(Who::Person(id)),
                 None => Some(Who::Words(self.doc.slice(name.0, name.1).to_owned())),
@@ -382,10 +383,19 @@ pub(crate) fn words(doc: &Doc<'_>, ph: &Phrases, p: &Phrase) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Frames weighed on each side of a quotation.
+const FRAMES: usize = 8;
+/// Gaps wider than this are not counted out.
+const GAP: usize = 120;
+
 /// The frame a span belongs to, and whether it stands right beside it.
 fn choose(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, frames: &[Frame], span: usize) -> Option<(usize, bool)> {
     let mut best: Option<(i32, usize, bool)> = None;
-    for (n, f) in frames.iter().enumerate() {
+    // The nearest frames on either side: farther ones never win.
+    let here = frames.partition_point(|f| f.verb < doc.spans[span].open);
+    let near = here.saturating_sub(FRAMES)..(here + FRAMES).min(frames.len());
+    for n in near {
+        let f = &frames[n];
         let Some((score, beside)) = rate(doc, ph, s, f, span) else { continue };
         if best.is_none_or(|(b, _, _)| score > b) {
             best = Some((score, n, beside));
@@ -416,14 +426,14 @@ fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Op
             _ => f.verb,
         };
         let other = (s.spans.0..s.spans.1).any(|o| o > span && doc.spans[o].open < lead);
-        let gap = (after..lead).filter(|&i| doc.outside(i)).count() as i32;
+        let gap = (after..lead.min(after + GAP)).filter(|&i| doc.outside(i)).count() as i32;
         let last = doc.toks[doc.last_inside(span)].kind;
         let comma = matches!(last, Kind::Comma | Kind::Dash) || doc.toks[after].kind == Kind::Comma;
         let stop = last == Kind::Stop;
         if class == -22 && !(comma && speaker.is_some_and(|p| p.head != Head::Nominal && p.end - p.start < 5)) {
             return None;
         }
-        let filler = (after..lead).all(|i| {
+        let filler = lead - after < GAP && (after..lead).all(|i| {
             let t = &doc.toks[i];
             matches!(t.kind, Kind::Comma | Kind::Dash) || t.is(ADV | AUX) || doc.word(i).ends_with("ly")
         });
@@ -455,7 +465,7 @@ fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Op
     };
     let restrictive = f.verb >= s.start + 2 && doc.toks[f.verb - 1].is(REL) && doc.toks[f.verb - 2].kind == Kind::Word;
     let aside = aside + if restrictive { 14 } else { 0 };
-    let gap = (f.verb_end..sp.open).filter(|&i| doc.outside(i)).count() as i32;
+    let gap = (f.verb_end.max(sp.open.saturating_sub(GAP))..sp.open).filter(|&i| doc.outside(i)).count() as i32;
     let other = (s.spans.0..s.spans.1).filter(|&o| o < span && doc.spans[o].open > f.verb).count() as i32;
     let before = &doc.toks[sp.open.saturating_sub(1)];
     let beside = gap <= 1 || matches!(before.kind, Kind::Colon | Kind::Comma) && gap < 12;

@@ -1,1 +1,4 @@
+mod laws;
+mod markup;
 mod passages;
+mod words;

@@ -212,14 +212,20 @@ impl<'a> Source<'a> {
             (Some(f), Some(l)) => (f.start as usize, l.end as usize),
             _ => (self.words[b.start].start as usize, self.words[b.start].start as usize),
         };
+        let between = &self.text[self.words[a.end - 1].end as usize..self.words[b.start].start as usize];
+        if cut.is_empty() && (between.contains("..") || between.contains('\u{2026}') || between.contains(". .")) {
+            // The source itself has the ellipsis.
+            return;
+        }
         let hides = cut.len() <= SHORT_CUT && cut.iter().any(|w| w.negates);
         let kind = if hides { EditKind::Negated } else { EditKind::Ellipsis };
         out.push(align::RawEdit { kind, quotation: q, source: s, edge: false });
     }
 }
 
-/// An ellipsis over no more words than this that swallows a "not" turns the sense round.
-const SHORT_CUT: usize = 3;
+/// An ellipsis over no more words than this that swallows a "not" hides nothing but the negation. Over more words it is
+/// a cut like any other: the profile names it, and the reader of the source sees it.
+const SHORT_CUT: usize = 1;
 
 fn allowed(e: &align::RawEdit, profile: Profile) -> bool {
     match e.kind {

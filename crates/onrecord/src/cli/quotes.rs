@@ -9,6 +9,7 @@ use std::thread;
 use clap::{Args, ValueEnum};
 use onrecord_quotation::verify::{Check, EditKind, Profile, Source, Verdict};
 use onrecord_quotation::{Format, Quotation, quotations};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 const EXAMPLES: &str = "Examples:
@@ -93,6 +94,14 @@ pub fn run(args: QuotesArgs) -> Result<ExitCode, String> {
     }
 }
 
+/// What is printed as JSON, in this order.
+#[derive(Serialize)]
+struct Found<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doc_id: Option<&'a Value>,
+    quotes: &'a [Quotation],
+}
+
 enum Problem {
     Write(io::Error),
     Said(String),
@@ -121,7 +130,12 @@ fn one(args: &QuotesArgs) -> Result<(), Problem> {
     };
     let mut out = io::stdout().lock();
     if args.json {
-        writeln!(out, "{}", json!({ "quotes": with_verdicts(&found, &checks) }))?;
+        let line = if args.source.is_some() {
+            json!({ "quotes": with_verdicts(&found, &checks) }).to_string()
+        } else {
+            serde_json::to_string(&Found { doc_id: None, quotes: &found }).map_err(io::Error::from)?
+        };
+        writeln!(out, "{line}")?;
     } else {
         table(&mut out, &found, &checks)?;
     }
@@ -335,5 +349,5 @@ fn answer(number: usize, line: &str) -> Result<String, String> {
     let text = value["text"].as_str().ok_or_else(|| bad("no \"text\""))?;
     let id = value.get("doc_id").ok_or_else(|| bad("no \"doc_id\""))?;
     let quotes = quotations(text, Format::detect(text));
-    Ok(json!({ "doc_id": id, "quotes": quotes }).to_string())
+    serde_json::to_string(&Found { doc_id: Some(id), quotes: &quotes }).map_err(|e| bad(&e.to_string()))
 }

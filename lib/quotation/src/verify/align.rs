@@ -28,6 +28,8 @@ pub(crate) struct Aligned {
 
 /// Words of the source a bracket may stand for.
 const BRACKET: usize = 12;
+/// Words behind a bracket that must all stand in the source to say where it ends.
+const LOOK_AHEAD: usize = 4;
 /// Hesitations skipped in a row.
 const FILLERS: usize = 4;
 /// Words compared in all while looking for a piece: enough for any story, a bound for texts of one word.
@@ -106,9 +108,12 @@ fn matched(source: &[Word], text: &str, quotation: &str, p: &Piece, lead: usize,
             }
             Bracket::Whole => {
                 let next = p.words[i + 1..].iter().find(|n| n.bracket != Bracket::Whole);
+                let after: Vec<&Word> = p.words[i + 1..].iter().take(LOOK_AHEAD).take_while(|n| n.bracket == Bracket::None).collect();
+                let follows = |k: usize| after.iter().enumerate().all(|(n, w)| source.get(j + k + n).is_some_and(|s| s.folded == w.folded));
                 let width = match next {
                     None => 0,
                     Some(n) if n.bracket == Bracket::Within => (0..=BRACKET).find(|k| source.get(j + k).is_some_and(|s| within(quotation, n, text, s)))?,
+                    Some(_) if !after.is_empty() => (0..=BRACKET).find(|&k| follows(k))?,
                     Some(n) => (0..=BRACKET).find(|k| source.get(j + k).is_some_and(|s| s.folded == n.folded))?,
                 };
                 pairs.push((i, j, j + width));
@@ -157,7 +162,8 @@ fn describe(source: &[Word], text: &str, quotation: &str, p: &Piece, pairs: &[(u
                     let at = source.get(from).map_or(text.len(), |s| s.start as usize);
                     (at, at)
                 }, |(f, l)| (f.start as usize, l.end as usize));
-                let lost = words.iter().any(|s| s.negates) != w.negates && words.iter().any(|s| s.negates);
+                // A bracket in the place of a bare "not" turns the sense round.
+                let lost = words.len() <= 2 && words.iter().any(|s| s.negates) && !w.negates;
                 edits.push(RawEdit { kind: if lost { EditKind::Negated } else { EditKind::Bracket }, quotation: q, source: s, edge: false });
             }
         }
