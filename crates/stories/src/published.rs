@@ -234,6 +234,8 @@ pub struct Filter {
     pub from: Option<Time>,
     /// Published before this time.
     pub until: Option<Time>,
+    /// Without translations of published stories: where every story shall stand once.
+    pub originals: bool,
 }
 
 impl Filter {
@@ -245,6 +247,12 @@ impl Filter {
     /// Stories of a section.
     pub fn section(id: &str) -> Filter {
         Filter { section: Some(id.to_owned()), ..Filter::default() }
+    }
+
+    /// The same without translations of published stories.
+    #[must_use]
+    pub fn originals(self) -> Filter {
+        Filter { originals: true, ..self }
     }
 
     /// Stories of an author.

@@ -49,7 +49,7 @@ fn sections(maker: &mut Maker<'_, '_>, above: &[published::Card]) -> Result<Vec<
         // Those above are left out, so that many may have to be passed over.
         let in_section = |card: &&published::Card| card.section.as_ref().is_some_and(|s| s.id == section.id);
         let more = above.iter().filter(in_section).count();
-        let mut cards = published::cards(maker.conn, &Filter::section(&section.id), None, EACH + more)?;
+        let mut cards = published::cards(maker.conn, &Filter::section(&section.id).originals(), None, EACH + more)?;
         cards.retain(|card| above.iter().all(|shown| shown.id != card.id));
         cards.truncate(EACH);
         let url = format!("/{}", section.slug);

@@ -101,6 +101,10 @@ impl Select {
         if let Some(language) = &filter.language {
             select.must("p.language = $", language);
         }
+        if filter.originals {
+            let original = "SELECT 1 FROM publications o WHERE o.story_id = p.translation_of";
+            select.conditions.push(format!("(p.translation_of IS NULL OR NOT EXISTS ({original}))"));
+        }
         let by = select.by;
         if let Some(from) = filter.from {
             select.must(&format!("{by}.published_at >= $"), from);
@@ -159,13 +163,13 @@ pub fn count(conn: &mut Conn<'_>, filter: &Filter) -> Result<i64> {
     row.map_or(Ok(0), |row| row.get("n"))
 }
 
-/// The front: pinned stories in the desk's order, then the newest `limit` others.
+/// The front: pinned stories in the desk's order, then the newest `limit` others, translations left out.
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub fn front(conn: &mut Conn<'_>, limit: usize) -> Result<Front> {
     let pinned = pinned(conn)?;
-    let mut latest = cards(conn, &Filter::all(), None, limit + pinned.len())?;
+    let mut latest = cards(conn, &Filter::all().originals(), None, limit + pinned.len())?;
     latest.retain(|card| pinned.iter().all(|pin| pin.id != card.id));
     latest.truncate(limit);
     Ok(Front { pinned, latest })
@@ -186,12 +190,13 @@ pub fn pinned(conn: &mut Conn<'_>) -> Result<Vec<Card>> {
     read(conn, &rows)
 }
 
-/// What to read after this story: the newest other story of its section, or of all if it stands alone there.
+/// What to read after this story: the newest other story of its section, or of all if it stands alone there;
+/// not its own or another's translation.
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub fn next_in_section(conn: &mut Conn<'_>, story: &str, section: Option<&str>) -> Result<Option<Card>> {
-    let lists = [section.map(Filter::section), Some(Filter::all())];
+    let lists = [section.map(|id| Filter::section(id).originals()), Some(Filter::all().originals())];
     for filter in lists.into_iter().flatten() {
         let two = rows(conn, &filter, None, 2)?;
         for row in two {
