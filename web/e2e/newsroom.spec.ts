@@ -182,6 +182,55 @@ test.describe.serial("a story becomes a page", () => {
   });
 });
 
+test("two windows at one story: the later save sees both versions", async ({ room, desk }) => {
+  const [first, second] = [await desk.newPage(), await desk.newPage()];
+  await first.goto(`${room.url}/desk/stories`);
+  await first.getByRole("button", { name: "New story" }).click();
+  await expect(first.locator(".story-editor")).toBeVisible();
+  await second.goto(first.url());
+  await first.locator(".story-editor").click();
+  await first.keyboard.type("From the first window.");
+  await first.keyboard.press("ControlOrMeta+s");
+  await expect(first.locator("[data-save-status]")).toHaveAttribute("data-state", "saved");
+  await second.locator(".story-editor").click();
+  await second.keyboard.type("From the second window.");
+  await second.keyboard.press("ControlOrMeta+s");
+  const dialog = second.getByRole("dialog", { name: "Two versions of this story" });
+  await expect(dialog.getByRole("region", { name: "Theirs" }).locator("mark").first()).toContainText("first");
+  await expectAccessible(second);
+  await dialog.getByRole("button", { name: "Take theirs" }).click();
+  await expect(second.locator(".story-editor")).toHaveText("From the first window.");
+  await second.locator(".story-editor").click();
+  await second.keyboard.press("ControlOrMeta+End");
+  await second.keyboard.type(" And on.");
+  await second.keyboard.press("ControlOrMeta+s");
+  await expect(second.locator("[data-save-status]")).toHaveAttribute("data-state", "saved");
+  await second.reload();
+  await expect(second.locator(".story-editor")).toHaveText("From the first window. And on.");
+  await first.close();
+  await second.close();
+});
+
+test("without script a story is written in Markdown and published", async ({ browser, room, desk }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState: await desk.storageState() });
+  const page = await context.newPage();
+  await page.goto(`${room.url}/desk/stories`);
+  await page.getByRole("button", { name: "New story" }).click();
+  await page.goto(`${page.url().split("?")[0]}?plain=1`);
+  await page.getByLabel("Headline").fill("Written by lamplight");
+  await page.locator("select[name=section]").selectOption({ index: 1 });
+  await page.locator("textarea[name=body]").fill("## A heading\n\nA *plain* page, and\n\n> a quotation.");
+  await page.getByRole("button", { name: /^Publish/ }).first().click();
+  const anyway = page.getByRole("button", { name: /Publish.*anyway|anyway/i });
+  if (await anyway.isVisible()) await anyway.click();
+  await expect(page.locator(".badge.published").first()).toBeVisible();
+  await page.goto(await publicAddress(page, room));
+  await expect(page.getByRole("heading", { level: 2, name: "A heading" })).toBeVisible();
+  await expect(page.locator(".prose em")).toHaveText("plain");
+  await expect(page.locator(".prose blockquote")).toContainText("a quotation.");
+  await context.close();
+});
+
 async function shot(page: Page, name: string): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0)).catch(() => undefined);
   await page.screenshot({ path: `test-results/shots/${name}.png`, fullPage: true, animations: "disabled" });
