@@ -2,10 +2,12 @@
 //!
 //! The links returned here are secrets that work once: print them, log them never.
 
-use onrecord_base::{App, Error, Result};
+use onrecord_base::{App, Error, Result, Settings};
 
 use crate::{
-    Invitation, Link, Purpose, Role, Staff, invitation, password, staff,
+    Invitation, Link, Purpose, Role, Staff, invitation, password,
+    settings::SettingsForm,
+    staff,
     store::{self, credentials, invitations, links},
 };
 
@@ -14,15 +16,36 @@ use crate::{
 /// # Errors
 /// `Error::Invalid` naming the fields `email`, `name`, `password`.
 pub async fn create_owner(app: &App, email: &str, name: &str, password: &str) -> Result<Staff> {
+    let (email, name) = check_owner(email, name, password)?;
+    let hash = password::hash(app, password).await?;
+    add(app, email, name, Role::Owner, hash).await
+}
+
+/// Says what is wrong with an owner before anything is made; gives back address and name as they will be kept.
+///
+/// # Errors
+/// As [`create_owner`].
+pub fn check_owner(email: &str, name: &str, password: &str) -> Result<(String, String)> {
     let mut wrong = Vec::new();
     let email = staff::check_email(email).map_err(|e| wrong.push(e)).unwrap_or_default();
     let name = staff::check_name(name).map_err(|e| wrong.push(e)).unwrap_or_default();
     wrong.extend(password::check(password, &email).err());
-    if !wrong.is_empty() {
-        return Err(Error::Invalid(wrong));
+    if wrong.is_empty() { Ok((email, name)) } else { Err(Error::Invalid(wrong)) }
+}
+
+/// The settings a newsroom begins with, by the rules of the settings page; for `init`.
+///
+/// # Errors
+/// `Error::Invalid` naming the fields `name`, `time_zone`, `base_url`.
+pub fn first_settings(name: &str, time_zone: &str, base_url: Option<&str>) -> Result<Settings> {
+    let first = Settings::default();
+    let mut form = SettingsForm::of(&first);
+    form.name = name.to_owned();
+    form.time_zone = time_zone.to_owned();
+    if let Some(url) = base_url {
+        form.base_url = url.to_owned();
     }
-    let hash = password::hash(app, password).await?;
-    add(app, email, name, Role::Owner, hash).await
+    form.check(&first).map_err(Error::Invalid)
 }
 
 /// Adds a person whose password is hashed already.

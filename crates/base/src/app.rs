@@ -106,36 +106,49 @@ impl Deref for App {
 
 /// The folder a newsroom lives in.
 #[derive(Debug, Clone)]
-pub struct DataDir(PathBuf);
+pub struct DataDir {
+    path: PathBuf,
+    lasting: bool,
+}
 
 impl DataDir {
     /// A folder that exists or will.
     pub fn new(path: impl Into<PathBuf>) -> DataDir {
-        DataDir(path.into())
+        DataDir { path: path.into(), lasting: true }
+    }
+
+    /// A folder that ends with this process, so that nothing in it need outlive a power cut.
+    pub fn temporary(path: impl Into<PathBuf>) -> DataDir {
+        DataDir { path: path.into(), lasting: false }
+    }
+
+    /// Whether what is written must be on the disk before it is said to be kept.
+    pub fn is_lasting(&self) -> bool {
+        self.lasting
     }
 
     /// The folder itself.
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// The embedded database's file.
     pub fn database(&self) -> PathBuf {
-        self.0.join("onrecord.sqlite")
+        self.path.join("onrecord.sqlite")
     }
 
     /// Pictures and files, by content hash.
     pub fn media(&self) -> PathBuf {
-        self.0.join("media")
+        self.path.join("media")
     }
 
     /// The operator's own theme, if there is one.
     pub fn theme(&self) -> PathBuf {
-        self.0.join("theme")
+        self.path.join("theme")
     }
 
     /// Held while a server runs on this folder.
     pub fn lock(&self) -> PathBuf {
-        self.0.join("lock")
+        self.path.join("lock")
     }
 }

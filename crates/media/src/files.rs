@@ -35,12 +35,12 @@ pub fn original(data: &DataDir, sha256: &str, format: &str) -> PathBuf {
     data.media().join("original").join(sha256.get(..2).unwrap_or_default()).join(format!("{sha256}.{format}"))
 }
 
-/// Writes a file whole or not at all: beside its place, synced, then renamed. A file that is there already has the
+/// Writes a file whole or not at all: beside its place, synced if it is to outlive a power cut, then renamed. A file that is there already has the
 /// same content, since its name says so; only one cut short by a broken disk is written again.
 ///
 /// # Errors
 /// `Error::Unavailable` with the path.
-pub fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
+pub fn keep(path: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
     if fs::metadata(path).is_ok_and(|m| m.len() == bytes.len() as u64) {
         return Ok(());
     }
@@ -52,6 +52,9 @@ pub fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
     let write = || -> std::io::Result<()> {
         let mut file = File::create(&unfinished)?;
         file.write_all(bytes)?;
+        if !lasting {
+            return fs::rename(&unfinished, path);
+        }
         file.sync_all()?;
         fs::rename(&unfinished, path)?;
         // The name is durable only once its folder is.

@@ -78,9 +78,9 @@ impl Prepared {
     /// # Errors
     /// `Error::Unavailable` if the folder cannot be written.
     pub fn keep(self, data: &DataDir, original: &[u8]) -> Result<Kept> {
-        files::keep(&files::original(data, &self.sha256, self.format), original)?;
+        files::keep(&files::original(data, &self.sha256, self.format), original, data.is_lasting())?;
         for (rendition, bytes) in &self.renditions {
-            files::keep(&files::rendition(data, &rendition.sha256), bytes)?;
+            files::keep(&files::rendition(data, &rendition.sha256), bytes, data.is_lasting())?;
         }
         Ok(Kept {
             sha256: self.sha256,

@@ -8,7 +8,7 @@ use std::{
 };
 
 use bytes::BytesMut;
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
 use tokio::{runtime::Handle, sync::watch};
 use tokio_postgres::{
     AsyncMessage, NoTls,
@@ -45,7 +45,7 @@ pub(super) struct Session<'a> {
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Postgres> {
         let mut config: tokio_postgres::Config =
-            url.parse().map_err(|e| Error::unavailable(format!("the database address cannot be read: {e}")))?;
+            url.parse().map_err(|e| Error::unavailable(format!("the database address cannot be read: {}", cause(&e))))?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
         }
@@ -76,9 +76,15 @@ impl Postgres {
     }
 
     async fn client(&self) -> Result<Object> {
-        self.pool.get().await.map_err(|e| {
-            let cause = e.source().map(ToString::to_string).unwrap_or_default();
-            Error::unavailable(format!("cannot reach PostgreSQL: {e} {cause}"))
+        self.pool.get().await.map_err(|error| {
+            Error::unavailable(match &error {
+                PoolError::Backend(error) => match error.as_db_error() {
+                    Some(refusal) => format!("PostgreSQL does not let us in: {}", refusal.message()),
+                    None => format!("PostgreSQL cannot be reached: {}", cause(error)),
+                },
+                PoolError::Timeout(_) => "PostgreSQL's connections are all busy".to_owned(),
+                other => format!("PostgreSQL cannot be reached: {}", cause(other)),
+            })
         })
     }
 
@@ -119,6 +125,15 @@ impl Postgres {
         .await
         .map_err(|e| Error::internal(format!("a transaction failed: {e}")))?
     }
+}
+
+/// What lies at the bottom of an error: the only part of these chains that helps an operator.
+fn cause(error: &dyn std::error::Error) -> String {
+    let mut deepest = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    deepest.to_string()
 }
 
 /// Listens until nobody holds `written` any more or the connection breaks.

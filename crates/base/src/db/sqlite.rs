@@ -7,6 +7,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, mpsc},
+    thread::JoinHandle,
     time::{Duration, Instant},
 };
 
@@ -39,7 +40,10 @@ type Answer = Box<dyn FnOnce(Result<()>) + Send>;
 type Job = Box<dyn FnOnce(Result<&Connection>) -> Answer + Send>;
 
 pub(super) struct Sqlite {
-    writer: mpsc::Sender<Job>,
+    /// There until the end.
+    writer: Option<mpsc::Sender<Job>>,
+    /// The writer's thread.
+    thread: Option<JoinHandle<()>>,
     readers: Arc<Mutex<Vec<Connection>>>,
     permits: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
@@ -50,12 +54,13 @@ impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Sqlite> {
         let connection = connect(path, false)?;
         let (writer, jobs) = mpsc::channel();
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || write_loop(&connection, &jobs))
             .map_err(|e| Error::unavailable(format!("cannot start the writer: {e}")))?;
         Ok(Sqlite {
-            writer,
+            writer: Some(writer),
+            thread: Some(thread),
             readers: Arc::new(Mutex::new(Vec::new())),
             permits: Arc::new(Semaphore::new(READERS)),
             waiting: Arc::new(Semaphore::new(WAITING)),
@@ -116,7 +121,7 @@ impl Sqlite {
                 let _ = sender.send(outcome.and_then(|value| committed.map(|()| value)));
             })
         });
-        self.writer.send(job).map_err(|_| stopped())?;
+        self.writer.as_ref().ok_or_else(stopped)?.send(job).map_err(|_| stopped())?;
         receiver.await.map_err(|_| stopped())?
     }
 
@@ -132,6 +137,21 @@ impl Sqlite {
             backup.run_to_completion(4096, Duration::from_millis(1), None).map_err(|e| failed(&e, "backup"))
         })
         .await
+    }
+}
+
+impl Drop for Sqlite {
+    /// Waits until the writer has moved the log into the database's file and closed it, so that a newsroom at rest is
+    /// one file, and nothing of it is lost by whoever copies or moves that.
+    fn drop(&mut self) {
+        if let Ok(mut readers) = self.readers.lock() {
+            readers.clear();
+        }
+        drop(self.writer.take());
+        // The last handle may end with a write that held it: the writer cannot wait for itself.
+        if let Some(thread) = self.thread.take().filter(|thread| thread.thread().id() != std::thread::current().id()) {
+            let _ = thread.join();
+        }
     }
 }
 
@@ -230,6 +250,9 @@ fn write_loop(connection: &Connection, jobs: &mpsc::Receiver<Job>) {
             answer(committed.clone());
         }
     }
+    // Without waiting: another process that reads now will do this when it ends.
+    let _ = connection.busy_timeout(Duration::ZERO);
+    let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 /// Tells `wake` again and again whether any connection, of this process or another, has written since, until it says

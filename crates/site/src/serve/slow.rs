@@ -24,7 +24,6 @@ pub(super) async fn run(stream: Rewound, peer: SocketAddr, shared: Shared) {
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .pipeline_flush(true)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
