@@ -9,9 +9,11 @@ mod quotes;
 mod restore;
 mod staff;
 
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use tempfile::TempDir;
+use tracing_subscriber::EnvFilter;
 
 use crate::{
     config::{Config, Global},
@@ -70,17 +72,15 @@ enum Command {
 pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
     // These two need no newsroom, no runtime and no log.
     match cli.command {
-        Command::Completions(completions) => return Ok(completions.run()),
+        Command::Completions(completions) => return completions.run(),
         Command::Quotes(args) => return Ok(quotes::run(args)?),
         _ => {}
     }
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("ONRECORD_LOG")
-                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
-        )
-        .with_writer(std::io::stderr)
-        .init();
+    log(if matches!(cli.command, Command::Serve(_)) { "info" } else { "warn" });
+    let temporary = match &cli.command {
+        Command::Demo(demo) => demo.temporary()?,
+        _ => None,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -90,7 +90,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         match cli.command {
             Command::Init(init) => init.run(cli.global).await,
             Command::Serve(serve) => serve.run(config()?).await,
-            Command::Demo(demo) => demo.run().await,
+            Command::Demo(demo) => demo.run(temporary.as_ref().map(TempDir::path)).await,
             Command::Staff(staff) => staff.run(config()?).await,
             Command::Backup(args) => backup::run(args, config()?).await,
             Command::Restore(args) => restore::run(args, config()?).await,
@@ -101,7 +101,16 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
     });
     // A reader on a slow line must not keep the process from ending.
     runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    // Not before everything that could still write into it has ended.
+    drop(temporary);
     answer
+}
+
+/// What the program says of itself goes to the standard error: much while it serves, otherwise warnings.
+fn log(usual: &str) {
+    let filter = EnvFilter::try_from_env("ONRECORD_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(coloured).init();
 }
 
 /// Opens an existing newsroom.

@@ -56,9 +56,15 @@ impl Global {
         let data = DataDir::new(&self.data);
         let path = self.data.join(FILE);
         let file = match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text)
-                .map_err(|e| Failure::new(format!("{} cannot be understood: {}", path.display(), e.message())))?,
+            Ok(text) => toml::from_str(&text).map_err(|e| {
+                let at = e.span().map_or(0, |span| span.start);
+                let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+                Failure::new(format!("{}, line {line}, cannot be understood: {}", path.display(), e.message()))
+            })?,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => File::default(),
+            Err(e) if e.kind() == std::io::ErrorKind::NotADirectory => {
+                return Err(Failure::new(format!("{} is a file, not a newsroom's folder", self.data.display())));
+            }
             Err(e) => return Err(Failure::new(format!("{} cannot be read: {e}", path.display()))),
         };
         let database = self.database.clone().or_else(|| file.database.clone());
@@ -67,9 +73,14 @@ impl Global {
                 Target::Postgres(url)
             }
             Some(other) => {
-                return Err(Failure::new(format!(
-                    "--database takes a PostgreSQL address, not {other:?}; without it the embedded database is used"
-                )));
+                // Not repeated here: it may hold a password.
+                let scheme = other.split_once(':').map_or("", |(scheme, _)| scheme);
+                return Err(Failure::new(match scheme {
+                    "" => "--database takes a PostgreSQL address, such as postgres://user@host/name".to_owned(),
+                    _ => format!(
+                        "--database takes a PostgreSQL address, such as postgres://user@host/name, not {scheme}:"
+                    ),
+                }));
             }
             None => Target::Sqlite(data.database()),
         };

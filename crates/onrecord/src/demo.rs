@@ -3,9 +3,15 @@
 mod content;
 mod furnish;
 
-use std::{path::PathBuf, process::ExitCode, time::Instant};
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
 
-use onrecord_base::{DataDir, Target};
+use onrecord_base::{App, DataDir, Target};
+use tempfile::TempDir;
 
 use crate::{
     config::{CACHE_BUDGET, Config, File, LISTEN},
@@ -20,41 +26,45 @@ use crate::{
   onrecord demo --keep news --listen 127.0.0.1:9000")]
 pub struct Demo {
     /// Address and port; by default 127.0.0.1:8080, or a free port if that is taken.
-    #[arg(long, value_name = "ADDR")]
-    listen: Option<String>,
+    #[arg(long, value_name = "ADDR", value_parser = serve::address)]
+    listen: Option<SocketAddr>,
     /// Keep the newsroom in this folder; served again from there if it holds one already.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
 }
 
 impl Demo {
+    /// The folder of a demo that is not kept. Dropped, and with it everything in it, when the program ends.
+    ///
+    /// # Errors
+    /// If the system gives none.
+    pub fn temporary(&self) -> Result<Option<TempDir>, Failure> {
+        if self.keep.is_some() {
+            return Ok(None);
+        }
+        let made = tempfile::Builder::new().prefix("onrecord-demo-").tempdir();
+        made.map(Some).map_err(|e| Failure::new(format!("a temporary folder cannot be made: {e}")))
+    }
+
     /// Furnishes and serves it.
-    pub async fn run(self) -> Result<ExitCode, Failure> {
+    pub async fn run(self, temporary: Option<&Path>) -> Result<ExitCode, Failure> {
         let began = Instant::now();
-        // Dropped, and with it everything in it, when the server has stopped.
-        let temporary = tempfile::Builder::new()
-            .prefix("onrecord-demo-")
-            .tempdir()
-            .map_err(|e| Failure::new(format!("a temporary folder cannot be made: {e}")))?;
-        let data = DataDir::new(self.keep.clone().unwrap_or_else(|| temporary.path().to_owned()));
-        let listener = match &self.listen {
-            Some(listen) => serve::bind(listen)?,
-            None => match serve::bind(LISTEN) {
-                Ok(listener) => listener,
-                Err(_) => serve::bind("127.0.0.1:0")?,
-            },
+        let data = match (&self.keep, temporary) {
+            (Some(folder), _) => DataDir::new(folder),
+            (None, Some(folder)) => DataDir::temporary(folder),
+            (None, None) => return Err(Failure::new("the demo has no folder")),
         };
+        let mut stop = std::pin::pin!(serve::stop()?);
+        let listener = self.listener()?;
         let address = listener.local_addr().map_err(|e| Failure::new(e.to_string()))?;
+        newsroom::folder(&data)?;
+        let _lock = serve::lock(&data)?;
         let config = Config { target: Target::Sqlite(data.database()), data, file: File::default() };
-        let furnished = config.data.database().is_file();
-        let app = newsroom::create(config).await?;
-        let _lock = serve::lock(&app.data)?;
         let base_url = format!("http://{address}");
-        let owner = match furnished {
-            false => furnish::all(&app, &base_url).await?,
-            true => furnish::owner_of_kept(&app, &base_url).await?,
+        let (app, path) = tokio::select! {
+            furnished = furnish(config, &base_url) => furnished?,
+            () = &mut stop => return Ok(ExitCode::SUCCESS),
         };
-        let path = onrecord_accounts::operator::one_time_sign_in(&app, &owner).await?;
         println!("{} is open after {:.1} s.\n", app.settings().name, began.elapsed().as_secs_f64());
         println!("  The paper          {base_url}/");
         println!("  The desk           {base_url}/desk");
@@ -64,7 +74,23 @@ impl Demo {
             Some(folder) => println!("Kept in {}. Ctrl-C stops it.", folder.display()),
             None => println!("Nothing is kept after Ctrl-C."),
         }
-        serve::run(app, listener, CACHE_BUDGET).await?;
+        serve::run(app, listener, CACHE_BUDGET, stop).await?;
         Ok(ExitCode::SUCCESS)
     }
+
+    fn listener(&self) -> Result<TcpListener, Failure> {
+        let address = |text| serve::address(text).map_err(Failure::new);
+        match self.listen {
+            Some(listen) => serve::bind(listen),
+            None => serve::bind(address(LISTEN)?).or_else(|_| serve::bind(address("127.0.0.1:0")?)),
+        }
+    }
+}
+
+/// An open demo, and the path of the link that signs its owner in.
+async fn furnish(config: Config, base_url: &str) -> Result<(App, String), Failure> {
+    let app = newsroom::create(config).await?;
+    let owner = furnish::all(&app, base_url).await?;
+    let path = onrecord_accounts::operator::one_time_sign_in(&app, &owner).await?;
+    Ok((app, path))
 }

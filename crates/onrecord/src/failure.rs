@@ -34,8 +34,10 @@ impl From<onrecord_base::Error> for Failure {
         };
         match error {
             Error::Invalid(fields) => {
-                let lines: Vec<String> =
-                    fields.iter().map(|f| format!("{}: {}", f.field, text(&f.message, &f.args))).collect();
+                let lines: Vec<String> = fields
+                    .iter()
+                    .map(|f| format!("{}: {}", f.field.replace('_', " "), text(&f.message, &f.args)))
+                    .collect();
                 Failure(lines.join("\n"))
             }
             Error::Refused(key) | Error::BadRequest(key) => Failure(text(&key, &Default::default())),

@@ -24,6 +24,7 @@ use clap::Parser;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    end_quietly_when_nobody_reads();
     match cli::run(cli::Cli::parse()) {
         Ok(code) => code,
         Err(failure) => {
@@ -31,4 +32,17 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// `onrecord staff list | head -1`: whoever took the output has enough. `println!` panics then; that is no fault of ours
+/// worth a trace.
+fn end_quietly_when_nobody_reads() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let text = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
+        if text.starts_with("failed printing to stdout") {
+            std::process::exit(1);
+        }
+        usual(panic);
+    }));
 }

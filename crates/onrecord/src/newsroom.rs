@@ -1,10 +1,12 @@
 //! The wiring: which areas there are, and how they are put together.
 
+use std::{fs, os::unix::fs::DirBuilderExt, time::Duration};
+
 use axum::{Router, middleware};
-use onrecord_base::{App, Clock, Db, Target, jobs::Registry, views::Templates, web};
+use onrecord_base::{App, Clock, DataDir, Db, Error, Target, jobs::Registry, views::Templates, web};
 use onrecord_site::Edition;
 use onrecord_stories::Checks;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
 
 use crate::{assets, config::Config, failure::Failure};
 
@@ -17,25 +19,40 @@ pub const TEMPLATES: &[Templates] = &[
     onrecord_site::TEMPLATES,
 ];
 
+/// How long the body of a request may pause. A slow line still delivers something in this time; who holds a connection
+/// open on purpose does not.
+const PAUSE: Duration = Duration::from_secs(20);
+
+/// Looks whether there is a newsroom, without changing anything.
+///
+/// # Errors
+/// If there is none.
+pub fn find(config: &Config) -> Result<(), Failure> {
+    let folder = config.data.path().display();
+    if !config.data.path().is_dir() {
+        return Err(Failure::new(format!("there is no newsroom in {folder}. Make one: onrecord init {folder}")));
+    }
+    match &config.target {
+        Target::Sqlite(file) if !file.exists() => Err(Failure::new(format!(
+            "{folder} holds no newsroom (no {}). Make one: onrecord init {folder}",
+            file.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// Opens an existing newsroom and brings its schema up to date.
 ///
 /// # Errors
 /// If there is none, or it cannot be opened.
 pub async fn open(config: Config) -> Result<App, Failure> {
-    if !config.data.path().is_dir() {
+    find(&config)?;
+    let db = Db::open(&config.target).await?;
+    if db.schema().await?.applied == 0 {
         let folder = config.data.path().display();
-        return Err(Failure::new(format!("there is no newsroom in {folder}. Make one: onrecord init {folder}")));
+        return Err(Failure::new(format!("the database is empty: no newsroom. Make one: onrecord init {folder}")));
     }
-    if let Target::Sqlite(file) = &config.target
-        && !file.is_file()
-    {
-        let folder = config.data.path().display();
-        return Err(Failure::new(format!(
-            "{folder} holds no newsroom (no {}). Make one: onrecord init {folder}",
-            file.display()
-        )));
-    }
-    create(config).await
+    furnish(config, db).await
 }
 
 /// Opens a newsroom, making what is not there yet.
@@ -43,9 +60,25 @@ pub async fn open(config: Config) -> Result<App, Failure> {
 /// # Errors
 /// If the folder cannot be written or the database cannot be opened.
 pub async fn create(config: Config) -> Result<App, Failure> {
-    std::fs::create_dir_all(config.data.media())
-        .map_err(|e| Failure::new(format!("{} cannot be written: {e}", config.data.path().display())))?;
+    folder(&config.data)?;
     let db = Db::open(&config.target).await?;
+    furnish(config, db).await
+}
+
+/// Makes the newsroom's folder, if it is not there.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn folder(data: &DataDir) -> Result<(), Failure> {
+    let folder = data.path();
+    // What is inside is nobody else's business: hashes of passwords, unpublished stories.
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|e| Failure::new(format!("{} cannot be made: {e}", folder.display())))
+}
+
+async fn furnish(config: Config, db: Db) -> Result<App, Failure> {
+    fs::create_dir_all(config.data.media())
+        .map_err(|e| Failure::new(format!("{} cannot be written: {e}", config.data.media().display())))?;
     for name in db.migrate().await? {
         tracing::info!(name, "migrated");
     }
@@ -73,14 +106,13 @@ pub fn router(app: App, edition: &Edition) -> Router {
         .merge(onrecord_stories::routes_with(checks()))
         .merge(assets::routes())
         .merge(onrecord_site::routes(edition))
+        .layer(RequestBodyTimeoutLayer::new(PAUSE))
         .layer(middleware::from_fn(web::same_origin::require))
         .layer(middleware::from_fn_with_state(app.clone(), web::errors::pages))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
             let cause = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
             let cause = cause.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            axum::response::IntoResponse::into_response(onrecord_base::Error::internal(format!(
-                "a handler panicked: {cause}"
-            )))
+            axum::response::IntoResponse::into_response(Error::internal(format!("a handler panicked: {cause}")))
         }))
         .layer(middleware::from_fn(web::headers::add))
         .with_state(app)

@@ -23,8 +23,8 @@ use crate::{
 )]
 pub struct Serve {
     /// Address and port; port 0 takes a free one and prints it.
-    #[arg(long, env = "ONRECORD_LISTEN", value_name = "ADDR")]
-    listen: Option<String>,
+    #[arg(long, env = "ONRECORD_LISTEN", value_name = "ADDR", value_parser = address)]
+    listen: Option<SocketAddr>,
     /// Memory for rendered pages, in bytes, or with K, M or G.
     #[arg(long, env = "ONRECORD_CACHE_BUDGET", value_name = "BYTES", value_parser = bytes)]
     cache_budget: Option<u64>,
@@ -33,27 +33,36 @@ pub struct Serve {
 impl Serve {
     /// Serves until it is told to stop.
     pub async fn run(self, config: Config) -> Result<ExitCode, Failure> {
-        let listen = self.listen.or_else(|| config.file.listen.clone()).unwrap_or_else(|| LISTEN.into());
+        let listen = match (self.listen, &config.file.listen) {
+            (Some(listen), _) => listen,
+            (None, Some(text)) => {
+                address(text).map_err(|e| Failure::new(format!("listen = {text:?} in {}: {e}", crate::config::FILE)))?
+            }
+            (None, None) => address(LISTEN).map_err(Failure::new)?,
+        };
         let budget = self.cache_budget.or(config.file.cache_budget).unwrap_or(CACHE_BUDGET);
+        newsroom::find(&config)?;
+        // Before anything is migrated under the feet of another server.
+        let _lock = lock(&config.data)?;
         let app = newsroom::open(config).await?;
-        let _lock = lock(&app.data)?;
-        let listener = bind(&listen)?;
+        let listener = bind(listen)?;
         let address = listener.local_addr().map_err(|e| Failure::new(e.to_string()))?;
+        let stop = stop()?;
         println!("Onrecord serves {} at http://{address}", app.settings().name);
-        run(app, listener, budget).await?;
+        run(app, listener, budget, stop).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Serves an open newsroom until SIGINT or SIGTERM.
+/// Serves an open newsroom until `stop` completes.
 ///
 /// # Errors
 /// If the edition cannot be made.
-pub async fn run(app: App, listener: TcpListener, budget: u64) -> Result<(), Failure> {
+pub async fn run(app: App, listener: TcpListener, budget: u64, stop: impl Future<Output = ()>) -> Result<(), Failure> {
     let edition = Edition::open(app.clone(), budget).await?;
     let worker = jobs::start(app.clone(), newsroom::jobs());
     let router = newsroom::router(app, &edition);
-    onrecord_site::serve(Server { listener, edition, router, threads: None }, stop()).await?;
+    onrecord_site::serve(Server { listener, edition, router, threads: None }, stop).await?;
     worker.stop().await;
     Ok(())
 }
@@ -80,14 +89,21 @@ pub fn lock(data: &DataDir) -> Result<File, Failure> {
     }
 }
 
+/// An address and a port as people write them.
+///
+/// # Errors
+/// With a sentence, for what cannot be read.
+pub fn address(text: &str) -> Result<SocketAddr, String> {
+    let numeric = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
+    let read = numeric.as_deref().unwrap_or(text).parse();
+    read.map_err(|_| format!("write an address and a port, such as {LISTEN}"))
+}
+
 /// Opens the port.
 ///
 /// # Errors
-/// If the address cannot be read or the port is taken.
-pub fn bind(listen: &str) -> Result<TcpListener, Failure> {
-    let address: SocketAddr = listen
-        .parse()
-        .map_err(|_| Failure::new(format!("--listen takes an address and a port, such as {LISTEN}, not {listen:?}")))?;
+/// If the port is taken, or not for us.
+pub fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).map_err(|e| {
         Failure::new(match e.kind() {
             io::ErrorKind::AddrInUse => format!(
@@ -99,21 +115,28 @@ pub fn bind(listen: &str) -> Result<TcpListener, Failure> {
                 "port {} needs more rights than this user has. Choose one above 1023 with --listen.",
                 address.port()
             ),
+            io::ErrorKind::AddrNotAvailable => {
+                format!("{} is not an address of this machine. Choose another with --listen.", address.ip())
+            }
             _ => format!("cannot listen on {address}: {e}"),
         })
     })
 }
 
-async fn stop() {
+/// Completes at SIGINT or SIGTERM. From the call on neither ends the process by itself.
+///
+/// # Errors
+/// If the system does not let us listen to signals.
+pub fn stop() -> Result<impl Future<Output = ()>, Failure> {
     use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => tokio::select! {
-            _ = interrupt => {}
+    let listen = |kind| signal(kind).map_err(|e| Failure::new(format!("cannot listen to signals: {e}")));
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
-        },
-        Err(_) => drop(interrupt.await),
-    }
+        }
+    })
 }
 
 fn bytes(text: &str) -> Result<u64, String> {
@@ -134,7 +157,17 @@ fn bytes(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::bytes;
+    use super::{address, bytes};
+
+    #[test]
+    fn addresses_are_read_as_people_write_them() {
+        for good in ["127.0.0.1:0", "[::1]:8080", "localhost:8080", "0.0.0.0:80"] {
+            assert!(address(good).is_ok(), "{good}");
+        }
+        for bad in ["", "8080", "localhost", "127.0.0.1", "127.0.0.1:99999", "example.org:80", "http://127.0.0.1:80"] {
+            assert!(address(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn budgets_are_read_with_units() {

@@ -1,6 +1,13 @@
 //! `onrecord init DIR`
 
-use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use onrecord_accounts::operator;
+use onrecord_base::{DataDir, Db, Target};
 
 use crate::{config::Global, failure::Failure, newsroom};
 
@@ -41,33 +48,81 @@ impl Init {
         let config = global.config()?;
         let folder = config.data.path().to_owned();
         if config.data.database().exists() {
-            return Err(Failure::new(format!("{} holds a newsroom already; it was left as it is", folder.display())));
+            return Err(already(&folder));
         }
         let email = ask(self.owner, "The owner's e-mail address")?;
         let person = ask(self.owner_name.or_else(|| email.split('@').next().map(str::to_owned)), "The owner's name")?;
         let password = password(self.password_stdin)?;
-        let app = newsroom::create(config).await?;
-        let made = async {
-            onrecord_accounts::operator::create_owner(&app, &email, &person, &password).await?;
-            let mut settings = (*app.settings()).clone();
-            settings.name = self.name;
-            settings.time_zone = self.time_zone;
-            if let Some(url) = self.base_url {
-                settings.base_url = url.trim_end_matches('/').to_owned();
-            }
-            app.save_settings(settings).await
+        // Everything that can be wrong is said before anything is made.
+        operator::check_owner(&email, &person, &password)?;
+        let settings = operator::first_settings(&self.name, &self.time_zone, self.base_url.as_deref())?;
+        let target = config.target.clone();
+        if let Target::Postgres(_) = &target
+            && inhabited(&target).await?
+        {
+            return Err(Failure::new("the PostgreSQL database holds a newsroom already; it was left as it is"));
         }
-        .await;
-        if let Err(error) = made {
-            // A newsroom without an owner is of no use to anybody, and would stand in the way of the next try.
-            let database = app.data.database();
-            drop(app);
-            let _ = std::fs::remove_file(database);
-            return Err(error.into());
+        let leftovers = Leftovers::of(&config.data);
+        let made = async {
+            let app = newsroom::create(config).await?;
+            operator::create_owner(&app, &email, &person, &password).await?;
+            app.save_settings(settings).await.map_err(Failure::from)
+        };
+        if let Err(failure) = made.await {
+            leftovers.clear();
+            return Err(failure);
         }
         println!("A newsroom stands in {}. Serve it:", folder.display());
-        println!("  onrecord --data {} serve", folder.display());
+        match target {
+            Target::Sqlite(_) => println!("  onrecord --data {} serve", folder.display()),
+            Target::Postgres(_) => {
+                println!("  onrecord --data {} --database URL serve", folder.display());
+                println!("or write database = \"URL\" into {}.", folder.join(crate::config::FILE).display());
+            }
+        }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn already(folder: &Path) -> Failure {
+    Failure::new(format!("{} holds a newsroom already; it was left as it is", folder.display()))
+}
+
+/// Whether somebody could come in by this database already.
+async fn inhabited(target: &Target) -> Result<bool, Failure> {
+    let db = Db::open(target).await?;
+    let schema = db.schema().await?;
+    Ok(!schema.unknown.is_empty()
+        || schema.applied > 0 && db.read(onrecord_accounts::store::staff::any_owner).await.unwrap_or(true))
+}
+
+/// What an unfinished newsroom leaves: without an owner it is of no use, and would stand in the way of the next try.
+struct Leftovers {
+    files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+impl Leftovers {
+    /// Looked at before anything is made: what is there already stays.
+    fn of(data: &DataDir) -> Leftovers {
+        let database = data.database().into_os_string();
+        let beside = ["", "-wal", "-shm"].map(|end| {
+            let mut name = database.clone();
+            name.push(end);
+            PathBuf::from(name)
+        });
+        let folders = [data.media(), data.path().to_owned()];
+        Leftovers { files: beside.into(), folders: folders.into_iter().filter(|folder| !folder.exists()).collect() }
+    }
+
+    fn clear(self) {
+        for file in self.files {
+            let _ = std::fs::remove_file(file);
+        }
+        // Only empty ones.
+        for folder in self.folders {
+            let _ = std::fs::remove_dir(folder);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::{Span, tz::TimeZone};
-use onrecord_accounts::{Role, operator};
+use onrecord_accounts::operator;
 use onrecord_base::{App, Conn, Result, Settings, Time};
 use onrecord_media::{NewPicture, ingest};
 use onrecord_prose::{Document, FoundPicture, HtmlOptions};
@@ -13,6 +13,8 @@ use onrecord_stories::{
     store::{authors, corrections, pins, sections, tags},
 };
 
+use tokio::task::JoinSet;
+
 use super::content::{self, Story};
 use crate::failure::Failure;
 
@@ -20,40 +22,50 @@ use crate::failure::Failure;
 const OWNER: &str = "owner@demo.example";
 const HOUR: i64 = 3_600_000;
 
-/// Furnishes an empty newsroom; returns its owner's id.
+/// Furnishes an empty newsroom, or goes on where the last try was interrupted; what is furnished stays as it was left.
+/// Returns the owner's id.
 ///
 /// # Errors
-/// If something does not fit, which a test says first.
+/// If the newsroom is not the demo's, or something does not fit, which a test says first.
 pub async fn all(app: &App, base_url: &str) -> std::result::Result<String, Failure> {
+    let staff = operator::list(app).await?;
+    let known = staff.iter().find(|person| person.email == OWNER).map(|person| person.id.clone());
+    if known.is_none() && !staff.is_empty() {
+        let folder = app.data.path().display();
+        return Err(Failure::new(format!(
+            "{folder} holds a newsroom that is not the demo's; it was left as it is. Serve it: onrecord --data {folder} serve"
+        )));
+    }
     let demo = content::content()?;
-    let settings = Settings {
-        name: demo.site.name.clone(),
-        tagline: demo.site.tagline.clone(),
-        tip_phone: demo.site.tip_phone.clone(),
-        time_zone: demo.site.time_zone.clone(),
-        languages: demo.site.languages.clone(),
-        base_url: base_url.to_owned(),
-        ..(*app.settings()).clone()
+    let furnished = !app.db.read(sections::all).await?.is_empty();
+    let old = (*app.settings()).clone();
+    let settings = match furnished {
+        // The port may be another one than last time; an address that somebody chose stays.
+        true if !old.base_url.starts_with("http://127.0.0.1:") => old,
+        true => Settings { base_url: base_url.to_owned(), ..old },
+        false => Settings {
+            name: demo.site.name.clone(),
+            tagline: demo.site.tagline.clone(),
+            tip_phone: demo.site.tip_phone.clone(),
+            time_zone: demo.site.time_zone.clone(),
+            languages: demo.site.languages.clone(),
+            base_url: base_url.to_owned(),
+            ..old
+        },
     };
     app.save_settings(settings).await?;
-    // Nobody knows this password: one comes in by the link that is printed.
-    let owner = operator::create_owner(app, OWNER, &demo.authors[0].name, &app.random.token()).await?;
-    let pictures = pictures(app, &demo.pictures, &owner.id).await?;
-    let (furnisher, owner_id) = (app.clone(), owner.id.clone());
-    app.db.write(move |conn| stories(conn, &furnisher, &demo, &pictures, &owner_id)).await?;
-    Ok(owner.id)
-}
-
-/// The owner of a demo that was kept, served at a new address.
-///
-/// # Errors
-/// If the folder holds a newsroom without an owner.
-pub async fn owner_of_kept(app: &App, base_url: &str) -> std::result::Result<String, Failure> {
-    let settings = Settings { base_url: base_url.to_owned(), ..(*app.settings()).clone() };
-    app.save_settings(settings).await?;
-    let staff = operator::list(app).await?;
-    let owner = staff.into_iter().find(|person| person.role == Role::Owner && person.active());
-    owner.map(|person| person.id).ok_or_else(|| Failure::new("this newsroom has no owner"))
+    let owner = match known {
+        Some(id) => id,
+        // Nobody knows this password: one comes in by the link that is printed.
+        None => operator::create_owner(app, OWNER, &demo.authors[0].name, &app.random.token()).await?.id,
+    };
+    if !furnished {
+        let pictures = pictures(app, &demo.pictures, &owner).await?;
+        let (furnisher, owner) = (app.clone(), owner.clone());
+        // Sections and stories in one transaction: where there is a section, there is all of it.
+        app.db.write(move |conn| stories(conn, &furnisher, &demo, &pictures, &owner)).await?;
+    }
+    Ok(owner)
 }
 
 async fn pictures(
@@ -61,7 +73,8 @@ async fn pictures(
     pictures: &[content::Picture],
     by: &str,
 ) -> std::result::Result<HashMap<String, String>, Failure> {
-    let mut tasks = Vec::new();
+    // Ends with this future, should somebody press Ctrl-C meanwhile.
+    let mut tasks = JoinSet::new();
     for picture in pictures {
         let bytes = content::bytes(&format!("pictures/{}", picture.file))?.to_vec();
         let new = NewPicture {
@@ -73,11 +86,11 @@ async fn pictures(
             uploaded_by: Some(by.to_owned()),
         };
         let (app, file) = (app.clone(), picture.file.clone());
-        tasks.push(tokio::spawn(async move { ingest(&app, bytes, new).await.map(|kept| (file, kept.id)) }));
+        tasks.spawn(async move { ingest(&app, bytes, new).await.map(|kept| (file, kept.id)) });
     }
     let mut ids = HashMap::new();
-    for task in tasks {
-        let (file, id) = task.await.map_err(|e| Failure::new(e.to_string()))??;
+    while let Some(task) = tasks.join_next().await {
+        let (file, id) = task.map_err(|e| Failure::new(e.to_string()))??;
         ids.insert(file, id);
     }
     Ok(ids)

@@ -35,7 +35,7 @@ async fn copied(folder: &Path) -> PathBuf {
     settings.name = "The Harbour Post".into();
     app.save_settings(settings).await.unwrap();
     let name = onrecord_media::files::hash(b"a picture");
-    onrecord_media::files::keep(&onrecord_media::files::rendition(&app.data, &name), b"a picture").unwrap();
+    onrecord_media::files::keep(&onrecord_media::files::rendition(&app.data, &name), b"a picture", true).unwrap();
     fs::create_dir_all(app.data.theme()).unwrap();
     fs::write(app.data.theme().join("story.html"), "x".repeat(5_000)).unwrap();
     fs::write(app.data.media().join(".1-1.part"), "unfinished").unwrap();
