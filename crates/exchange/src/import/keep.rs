@@ -16,6 +16,23 @@ pub(super) struct Names {
     sections: HashMap<String, Option<String>>,
     authors: HashMap<String, Option<String>>,
     tags: HashMap<String, Option<Tag>>,
+    /// How often each slug was met.
+    slugs: HashMap<String, u64>,
+}
+
+impl Names {
+    /// Beyond a handful, equal slugs get their number here: the store would try all numbers before it, one by one.
+    fn number(&mut self, slug: &mut String) {
+        const FEW: u64 = 10;
+        if slug.is_empty() {
+            return;
+        }
+        let count = self.slugs.entry(slug.clone()).or_default();
+        *count += 1;
+        if *count > FEW {
+            slug.push_str(&format!("-{count}"));
+        }
+    }
 }
 
 /// An article with everything it needs to be written.
@@ -47,7 +64,8 @@ pub(super) struct Batch<'a> {
 
 impl Batch<'_> {
     /// Writes one article; one that does not fit is refused alone.
-    pub(super) fn keep(&self, conn: &mut Conn<'_>, names: &mut Names, ready: Ready) -> Result<Became> {
+    pub(super) fn keep(&self, conn: &mut Conn<'_>, names: &mut Names, mut ready: Ready) -> Result<Became> {
+        names.number(&mut ready.article.slug);
         let section = match (&ready.article.section, &ready.section) {
             (Some(slug), Some((name, description))) => self.section(conn, names, slug, name, description)?,
             _ => None,
@@ -74,6 +92,8 @@ impl Batch<'_> {
             Err(Error::TooLarge { limit }) => {
                 Ok(Became::Refused(format!("it could not be kept: its text is larger than {} MB", limit / 1024 / 1024)))
             }
+            // Two imports of one export at once.
+            Err(Error::Unique(_)) => Ok(Became::Refused("it was imported meanwhile by another run".into())),
             Err(other) => Err(other),
         }
     }

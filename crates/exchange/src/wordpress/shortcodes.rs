@@ -22,10 +22,31 @@ pub(crate) trait Attachments {
 /// Most pictures of one gallery: a page with more is no story.
 const GALLERY: usize = 500;
 
+/// Most pictures of all galleries of a post: a text that names its gallery a thousand times is not a story but an attack.
+const PICTURES: usize = 2_000;
+/// Longest shortcode without its content.
+const OPENING_BYTES: usize = 2_048;
+/// Shortcodes that may have content and a closing.
+const CLOSED: &[&str] = &[
+    "caption",
+    "wp_caption",
+    "gallery",
+    "embed",
+    "audio",
+    "video",
+    "playlist",
+    "youtube",
+    "vimeo",
+    "tweet",
+    "twitter",
+    "instagram",
+];
+
 /// The text with its shortcodes written as HTML, and the names of those that were not understood.
 pub(crate) fn expand(html: &str, attachments: &dyn Attachments) -> (String, BTreeMap<String, u64>) {
     let mut out = String::with_capacity(html.len());
     let mut unknown = BTreeMap::new();
+    let mut pictures = 0;
     let mut rest = html;
     while let Some(at) = rest.find('[') {
         out.push_str(&rest[..at]);
@@ -41,8 +62,12 @@ pub(crate) fn expand(html: &str, attachments: &dyn Attachments) -> (String, BTre
             rest = &rest[1..];
             continue;
         };
-        match code.html(attachments) {
-            Some(html) => out.push_str(&html),
+        let html = if pictures < PICTURES { code.html(attachments) } else { None };
+        match html {
+            Some(html) => {
+                pictures += html.matches("<img").count();
+                out.push_str(&html);
+            }
             None => {
                 *unknown.entry(code.name.to_owned()).or_default() += 1;
                 out.push_str(&rest[..code.opening]);
@@ -77,7 +102,7 @@ fn link_lines(html: &str) -> String {
 
 fn escaped(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("[[")?;
-    let end = inner.find("]]")?;
+    let end = inner[..inner.floor_char_boundary(OPENING_BYTES)].find("]]")?;
     let plain = !inner[..end].is_empty() && !inner[..end].contains(['[', '\n']) && is_name_start(inner);
     plain.then_some(end + 4)
 }
@@ -110,11 +135,13 @@ impl<'a> Code<'a> {
         let opening = 1 + name_end + end;
         let closed = inner[name_end..name_end + end - 1].ends_with('/');
         let closing = format!("[/{name}]");
-        let content =
-            (!closed).then(|| text[opening..].find(&closing)).flatten().map(|end| &text[opening..opening + end]);
-        // A second opening before the closing means that the first has none.
-        let content = content
-            .filter(|content| !content.contains(&format!("[{name} ")) && !content.contains(&format!("[{name}]")));
+        let content = (!closed && CLOSED.contains(&name)).then(|| {
+            let after = &text[opening..];
+            // A second opening before the closing means that the first has none.
+            let until = after.find(&inner_opening(name)).unwrap_or(after.len());
+            after[..until].find(&closing).map(|end| &after[..end])
+        });
+        let content = content.flatten();
         let length = opening + content.map_or(0, |content| content.len() + closing.len());
         Some(Code { name, attributes, content, opening, length })
     }
@@ -199,6 +226,10 @@ impl<'a> Code<'a> {
     }
 }
 
+fn inner_opening(name: &str) -> String {
+    format!("[{name}")
+}
+
 /// Attributes up to the closing bracket, and where that ends.
 fn attributes(text: &str) -> Option<(BTreeMap<String, String>, usize)> {
     let mut found = BTreeMap::new();
@@ -206,6 +237,9 @@ fn attributes(text: &str) -> Option<(BTreeMap<String, String>, usize)> {
     let (mut word, mut key, mut quote) = (String::new(), None::<String>, None::<char>);
     let mut position = 0;
     while let Some((at, c)) = chars.next() {
+        if at > OPENING_BYTES {
+            return None;
+        }
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
             (Some(_), c) => word.push(c),
@@ -312,6 +346,15 @@ mod tests {
     fn an_address_on_its_own_line_becomes_a_link() {
         check("a\nhttps://v.example/1\nb", "a\n<p><a href=\"https://v.example/1\">https://v.example/1</a></p>\nb");
         check("<pre>\nhttps://v.example/1\n</pre>", "<pre>\nhttps://v.example/1\n</pre>");
+    }
+
+    #[test]
+    fn hostile_repetition_costs_little() {
+        for piece in ["[gallery]", "[a1 ", "[[", "[a “", "[caption]", "[embed]x", "[x]", "[audio][video]"] {
+            let text = piece.repeat(40_000);
+            let (html, _) = expand(&format!("{text}[/gallery][/caption]"), &Two);
+            assert!(html.len() < text.len() * 20 + 400_000, "{piece}");
+        }
     }
 
     proptest::proptest! {

@@ -183,7 +183,10 @@ impl<'a> Builder<'a> {
         }
         self.after_break = written;
         self.at_space = true;
-        self.run.push(Inline::HardBreak);
+        // Two say what ten say: another paragraph.
+        if !self.run.ends_with(&[Inline::HardBreak, Inline::HardBreak]) {
+            self.run.push(Inline::HardBreak);
+        }
     }
 
     // Marks.

@@ -6,7 +6,7 @@ use super::tags::{Kind, Tag, kind};
 use super::{links, style, word};
 use crate::change::ChangeKind;
 use crate::document::{Cell, Level, Mark, Quotation};
-use crate::{Block, inline_text, text};
+use crate::{Block, Inline, text};
 
 impl Builder<'_> {
     pub(super) fn start(&mut self, tag: &Tag) {
@@ -56,6 +56,8 @@ impl Builder<'_> {
         }
         if self.heading.is_none() || !self.run_is_blank() {
             self.flush();
+        } else {
+            self.run.clear();
         }
         self.push_open(name, Effect::Boundary);
     }
@@ -235,8 +237,12 @@ impl Builder<'_> {
     }
 
     fn start_cite(&mut self) {
-        let only_dashes = inline_text(&self.run).chars().all(|c| c.is_whitespace() || is_dash(c) || c == '\u{a0}');
-        let after_break = matches!(self.run.last(), Some(crate::Inline::HardBreak));
+        // Stops at the first word, so that many of these in one long paragraph cost little.
+        let only_dashes = self.run.iter().all(|inline| match inline {
+            Inline::Text(text, _) => text.chars().all(|c| c.is_whitespace() || is_dash(c)),
+            Inline::HardBreak => true,
+        });
+        let after_break = matches!(self.run.last(), Some(Inline::HardBreak));
         if matches!(self.top(), FrameKind::Quotation(_)) && (only_dashes || after_break) {
             if only_dashes {
                 self.run.clear();
