@@ -99,7 +99,7 @@ impl<R: Read> Source<R> {
         }
         let Some(decoder) = &mut self.decoder else { return };
         let mut out = String::with_capacity(CHUNK * 3);
-        while !(self.raw_at >= self.raw.len() && !last) {
+        while self.raw_at < self.raw.len() || last {
             let input = &self.raw[self.raw_at..];
             let (result, read) = decoder.decode_to_string_without_replacement(input, &mut out, last);
             let line = self.decoded_line + newlines(out.as_bytes());
@@ -130,7 +130,8 @@ impl<R: Read> Source<R> {
             let mut lines = 0;
             out.retain(|c| {
                 lines += u64::from(c == '\n');
-                let fine = !(c < ' ' && !matches!(c, '\t' | '\n' | '\r')) && !matches!(c, '\u{fffe}' | '\u{ffff}');
+                let printable = c >= ' ' || matches!(c, '\t' | '\n' | '\r');
+                let fine = printable && !matches!(c, '\u{fffe}' | '\u{ffff}');
                 if !fine {
                     count(&mut self.repairs.forbidden, line + lines);
                 }
