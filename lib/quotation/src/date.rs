@@ -78,15 +78,21 @@ pub(crate) fn find(doc: &Doc<'_>, s: &Sentence) -> Option<Date> {
             continue;
         }
         let t = &doc.toks[i];
-        if t.is(MONTH) && t.has(CAP)
+        if t.is(MONTH)
+            && t.has(CAP)
             && let Some(d) = around(doc, s, i)
         {
             return Some(d);
         }
-        if year_only.is_none() && t.kind == Kind::Number
+        if year_only.is_none()
+            && t.kind == Kind::Number
             && let Some(y) = year(doc, i)
         {
-            let placed = i > s.start && doc.toks[i - 1].is(PREP) && !["since", "until", "till", "from", "to", "before", "of", "about", "over"].iter().any(|w| doc.eq(i - 1, w));
+            let placed = i > s.start
+                && doc.toks[i - 1].is(PREP)
+                && !["since", "until", "till", "from", "to", "before", "of", "about", "over"]
+                    .iter()
+                    .any(|w| doc.eq(i - 1, w));
             if placed {
                 year_only = Some(Date { year: y, month: None, day: None });
             }

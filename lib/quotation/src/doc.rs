@@ -6,7 +6,7 @@ use std::hash::BuildHasherDefault;
 use crate::lex::{self, ALL_CAPS, CAP, CONTRACTED, DOTTED, INITIAL, Kind, SPACE_BEFORE, Tok};
 use crate::marks::{self, Span};
 use crate::view::{BlockKind, View};
-use crate::words::{Fnv, ADV, AUX, CONJ, DE, DET, EN, FUNCTION, MONTH, PREP, SAY, SUB, TITLE};
+use crate::words::{ADV, AUX, CONJ, DE, DET, EN, FUNCTION, Fnv, MONTH, PREP, SAY, SUB, TITLE};
 
 /// Longest sentence, in tokens: what runs on longer is a list or a data dump, and rules that look at a whole sentence
 /// stay linear.
@@ -54,7 +54,16 @@ impl<'a> Doc<'a> {
             de += usize::from(t.is(DE));
         }
         let kinds = view.blocks.iter().map(|b| b.kind).collect();
-        let mut doc = Doc { text, toks, spans, inside, sentences: Vec::new(), kinds, german: de > en, capitals: HashSet::default() };
+        let mut doc = Doc {
+            text,
+            toks,
+            spans,
+            inside,
+            sentences: Vec::new(),
+            kinds,
+            german: de > en,
+            capitals: HashSet::default(),
+        };
         doc.cut();
         doc.learn_capitals();
         doc
@@ -88,7 +97,7 @@ impl<'a> Doc<'a> {
 
     /// Case-insensitive comparison with an ASCII word.
     pub(crate) fn eq(&self, i: usize, word: &str) -> bool {
-        i < self.toks.len() && self.word(i).eq_ignore_ascii_case(word)
+        self.toks.get(i).is_some_and(|t| (t.e - t.s) as usize == word.len() && self.word(i).eq_ignore_ascii_case(word))
     }
 
     pub(crate) fn span_of(&self, i: usize) -> Option<usize> {
@@ -174,7 +183,9 @@ impl<'a> Doc<'a> {
         let start = (i.saturating_sub(14)..i).rev().find(|&k| k == 0 || self.toks[k - 1].kind == Kind::Break);
         let Some(s) = start else { return false };
         self.toks[s].has(ALL_CAPS)
-            && self.toks[s..i].iter().all(|t| t.has(CAP) || !t.word() && t.mark == crate::lex::Mark::None || t.is(MONTH | PREP))
+            && self.toks[s..i]
+                .iter()
+                .all(|t| t.has(CAP) || !t.word() && t.mark == crate::lex::Mark::None || t.is(MONTH | PREP))
             && self.toks[i].has(SPACE_BEFORE)
     }
 
@@ -226,7 +237,9 @@ impl<'a> Doc<'a> {
                 break;
             }
             comma |= t.kind == Kind::Comma;
-            let passes = t.word() && (comma || !t.is(AUX | CONJ | SUB)) || t.kind == Kind::Comma || comma && t.kind == Kind::Number;
+            let passes = t.word() && (comma || !t.is(AUX | CONJ | SUB))
+                || t.kind == Kind::Comma
+                || comma && t.kind == Kind::Number;
             if !passes || self.inside[j] != 0 || (!comma && j > next + 8) {
                 return false;
             }

@@ -42,7 +42,10 @@ pub(crate) fn frames(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, out: &mut Vec<Fr
             i = doc.after(span).max(i + 1);
             continue;
         }
-        let frame = credit(doc, ph, s, i).or_else(|| according(doc, ph, s, i)).or_else(|| verb(doc, ph, s, i, out)).or_else(|| claim(doc, ph, s, i));
+        let frame = credit(doc, ph, s, i)
+            .or_else(|| according(doc, ph, s, i))
+            .or_else(|| verb(doc, ph, s, i, out))
+            .or_else(|| claim(doc, ph, s, i));
         if let Some(f) = frame {
             i = f.verb_end;
             out.push(f);
@@ -58,12 +61,22 @@ fn credit(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Frame> 
     if !matches!(t.kind, Kind::Dash | Kind::Colon) {
         return None;
     }
-    let frame = |n: usize, order| Frame { verb: i, verb_end: i + 1, bits: SAY, speaker: Some(n), order, source: true, owner: false };
+    let frame = |n: usize, order| Frame {
+        verb: i,
+        verb_end: i + 1,
+        bits: SAY,
+        speaker: Some(n),
+        order,
+        source: true,
+        owner: false,
+    };
     if i > s.start && i + 1 < s.end && doc.toks[i + 1].mark != crate::lex::Mark::None && doc.span_of(i + 1).is_some() {
         let (n, p) = ph.get(i - 1)?;
-        if p.start > s.start && doc.toks[p.start - 1].kind == Kind::Comma
+        if p.start > s.start
+            && doc.toks[p.start - 1].kind == Kind::Comma
             && let Some((m, q)) = ph.get(s.start)
-            && q.head == Head::Name && q.end == p.start - 1
+            && q.head == Head::Name
+            && q.end == p.start - 1
         {
             // "Jane Smith, The Daily Post: “...”"
             return Some(frame(m, Order::Before));
@@ -71,16 +84,22 @@ fn credit(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Frame> 
         let lone = t.kind == Kind::Dash || p.start == s.start || doc.toks[p.start - 1].kind == Kind::Comma;
         return (p.head == Head::Name && lone).then(|| frame(n, Order::Before));
     }
-    if t.kind == Kind::Colon && i > s.start
+    if t.kind == Kind::Colon
+        && i > s.start
         && let Some((n, p)) = ph.get(s.start)
-        && p.end == i && p.head == Head::Name && !doc.toks[p.start].is(DET)
+        && p.end == i
+        && p.head == Head::Name
+        && !doc.toks[p.start].is(DET)
     {
         return Some(frame(n, Order::Before));
     }
     let behind = i > s.start && (doc.span_of(i - 1).is_some() || doc.toks[i - 1].kind == Kind::Stop);
     if t.kind == Kind::Dash && behind {
         let (n, p) = ph.get(i + 1)?;
-        let ends = doc.toks.get(p.end).is_some_and(|e| matches!(e.kind, Kind::Break | Kind::Comma | Kind::Stop | Kind::Mark | Kind::OpenBracket));
+        let ends = doc
+            .toks
+            .get(p.end)
+            .is_some_and(|e| matches!(e.kind, Kind::Break | Kind::Comma | Kind::Stop | Kind::Mark | Kind::OpenBracket));
         return (p.head == Head::Name && p.start == i + 1 && ends).then(|| frame(n, Order::After));
     }
     None
@@ -109,7 +128,15 @@ fn according(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Fram
         return None;
     }
     let speaker = (j..(j + 3).min(end)).find_map(|k| ph.get(k).map(|(n, _)| n))?;
-    Some(Frame { verb: i, verb_end: j, bits: SAY, speaker: Some(promote(doc, ph, speaker, end)), order: Order::After, source: true, owner: false })
+    Some(Frame {
+        verb: i,
+        verb_end: j,
+        bits: SAY,
+        speaker: Some(promote(doc, ph, speaker, end)),
+        order: Order::After,
+        source: true,
+        owner: false,
+    })
 }
 
 /// "Smith's claim that", "his call for", "words of Smith": a noun of speech with its owner.
@@ -124,11 +151,27 @@ fn claim(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Frame> {
     }
     let owned = p.possessor > p.start || doc.toks[p.start].is(POSS);
     if owned {
-        return Some(Frame { verb: i, verb_end: i + 1, bits: THINK, speaker: Some(n), order: Order::Before, source: false, owner: true });
+        return Some(Frame {
+            verb: i,
+            verb_end: i + 1,
+            bits: THINK,
+            speaker: Some(n),
+            order: Order::Before,
+            source: false,
+            owner: true,
+        });
     }
     let by = p.end + 1 < s.end && doc.outside(p.end) && (doc.eq(p.end, "by") || doc.eq(p.end, "from"));
     let (m, _) = ph.get(p.end + 1).filter(|_| by)?;
-    Some(Frame { verb: i, verb_end: p.end, bits: THINK, speaker: Some(promote(doc, ph, m, s.end)), order: Order::After, source: false, owner: false })
+    Some(Frame {
+        verb: i,
+        verb_end: p.end,
+        bits: THINK,
+        speaker: Some(promote(doc, ph, m, s.end)),
+        order: Order::After,
+        source: false,
+        owner: false,
+    })
 }
 
 /// Is the verb form at `i` used as a noun here?
@@ -153,7 +196,8 @@ fn noun_use(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> bool {
     doc.toks.get(i + 1).is_some_and(|n| n.is(NOUN_CUE) && t.is(PAST) && !n.is(PAST) && doc.german)
 }
 
-const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "wurde", "wurden", "wird", "werden", "worden", "gets", "got"];
+const BE: &[&str] =
+    &["is", "are", "was", "were", "be", "been", "being", "wurde", "wurden", "wird", "werden", "worden", "gets", "got"];
 
 fn verb(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize, earlier: &[Frame]) -> Option<Frame> {
     let t = &doc.toks[i];
@@ -168,7 +212,15 @@ fn verb(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize, earlier: &[Frame]) 
     if !puts && !t.is(PAST | ING) && !present_fits(doc, ph, s, i) {
         return None;
     }
-    let mut f = Frame { verb: i, verb_end: i + 1, bits: if puts { SAY } else { t.bits }, speaker: None, order: Order::Before, source: false, owner: false };
+    let mut f = Frame {
+        verb: i,
+        verb_end: i + 1,
+        bits: if puts { SAY } else { t.bits },
+        speaker: None,
+        order: Order::Before,
+        source: false,
+        owner: false,
+    };
     if passive(doc, s, i) {
         let by = (i + 1..(i + 9).min(s.end)).find(|&k| doc.outside(k) && (doc.eq(k, "by") || doc.eq(k, "von")));
         let speaker = by.and_then(|k| ph.get(k + 1)).map(|(n, _)| n);
@@ -220,7 +272,8 @@ fn present_fits(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> bool {
     let nounish = doc.toks[i].is(NOUN_CUE | AMBIGUOUS);
     if !base && nounish {
         let adjective = ph.get(k - 1).is_some_and(|(_, p)| p.end - p.start == 1 && p.bits & (PLACE | ROLE) != 0);
-        let ends = next.is_some_and(|n| matches!(n.kind, Kind::Comma | Kind::Stop) || n.is(AUX | CONJ | CUE | VERB | PREP));
+        let ends =
+            next.is_some_and(|n| matches!(n.kind, Kind::Comma | Kind::Stop) || n.is(AUX | CONJ | CUE | VERB | PREP));
         if adjective || ends {
             return false;
         }
@@ -232,10 +285,13 @@ fn present_fits(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> bool {
         return !base || doc.toks[s.start..k].iter().any(|t| t.is(THEY | PLURAL_ROLE | I_WE));
     }
     match ph.get(k - 1) {
-        Some((_, p)) if base => p.bits & (THEY | I_WE | PLURAL_ROLE) != 0 || doc.word(p.end - 1).ends_with('s') && p.head == Head::Nominal
-            || p.head == Head::Name && doc.word(p.end - 1).ends_with("ans") && p.end - p.start == 1,
+        Some((_, p)) if base => {
+            p.bits & (THEY | I_WE | PLURAL_ROLE) != 0
+                || doc.word(p.end - 1).ends_with('s') && p.head == Head::Nominal
+                || p.head == Head::Name && doc.word(p.end - 1).ends_with("ans") && p.end - p.start == 1
+        }
         Some((_, p)) => p.bits & (THEY | I_WE) == 0 && !doc.toks[p.end - 1].has(POSSESSIVE),
-        None => !base && !b.is(FUNCTION) && b.word() && false,
+        None => false,
     }
 }
 
@@ -270,9 +326,13 @@ fn inverted(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<usize
     }
     let behind_mark = k > s.start && (doc.span_of(k - 1).is_some() || after_span_comma(doc, s, k));
     let comma = k > s.start && doc.toks[k - 1].kind == Kind::Comma;
-    let verb_second = doc.german && k > s.start && doc.outside(k - 1) && ph.get(k - 1).is_none_or(|(_, p)| p.head == Head::Nominal && preposition_before(doc, s, p.start));
+    let verb_second = doc.german
+        && k > s.start
+        && doc.outside(k - 1)
+        && ph.get(k - 1).is_none_or(|(_, p)| p.head == Head::Nominal && preposition_before(doc, s, p.start));
     let german_head = doc.german && k == s.start;
-    if !(behind_mark || comma || verb_second || german_head) || t.is(ING) || (t.is(BASE) && !t.is(PAST) && !behind_mark) {
+    if !(behind_mark || comma || verb_second || german_head) || t.is(ING) || (t.is(BASE) && !t.is(PAST) && !behind_mark)
+    {
         return None;
     }
     let mut j = i + 1;
@@ -286,7 +346,8 @@ fn inverted(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<usize
     if p.start != j || (p.end < s.end && doc.toks[p.end - 1].has(POSSESSIVE)) {
         return None;
     }
-    let object = p.head == Head::Pronoun && ["him", "them", "us", "me", "himself", "herself"].iter().any(|w| doc.eq(p.start, w));
+    let object =
+        p.head == Head::Pronoun && ["him", "them", "us", "me", "himself", "herself"].iter().any(|w| doc.eq(p.start, w));
     if object {
         return None;
     }
@@ -295,7 +356,9 @@ fn inverted(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<usize
     }
     // ", told reporters that": the phrase behind is who was told, if a subject stands before the comma.
     let tells = doc.word(i).starts_with("told") || doc.word(i).starts_with("tell") || doc.word(i).starts_with("ask");
-    if tells && !(behind_mark && doc.toks.get(p.end).is_some_and(|t| t.is(DET | THEY) || t.has(CAP) || ph.get(p.end).is_some()))
+    if tells
+        && !(behind_mark
+            && doc.toks.get(p.end).is_some_and(|t| t.is(DET | THEY) || t.has(CAP) || ph.get(p.end).is_some()))
         && !(doc.word(i).starts_with("ask") && behind_mark)
     {
         return None;
@@ -303,7 +366,8 @@ fn inverted(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<usize
     if comma && !behind_mark && !doc.german {
         // "X, a friend, said Y was": after the phrase a verb follows, so it is the subject of what was said.
         let next = doc.toks.get(p.end)?;
-        let ends = matches!(next.kind, Kind::Stop | Kind::Comma | Kind::Break | Kind::Colon) || next.is(PREP | REL | WEEKDAY);
+        let ends =
+            matches!(next.kind, Kind::Stop | Kind::Comma | Kind::Break | Kind::Colon) || next.is(PREP | REL | WEEKDAY);
         let subject_before = ph.get(k.wrapping_sub(2)).is_some() && !spans_before(doc, s, k);
         let full = p.head == Head::Name && p.name.1 - p.name.0 >= 2 && next.kind == Kind::Comma;
         if !ends || (subject_before && !full) {

@@ -3,13 +3,14 @@
 use crate::view::{BlockKind, Builder, View};
 
 /// Elements whose content nobody reads as prose.
-const HIDDEN: &[&str] = &["script", "style", "head", "template", "noscript", "svg", "math", "textarea", "select", "iframe", "title"];
+const HIDDEN: &[&str] =
+    &["script", "style", "head", "template", "noscript", "svg", "math", "textarea", "select", "iframe", "title"];
 
 /// Elements that stand in a line of text.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
-    "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr", "img", "tweet",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var", "wbr", "img", "tweet",
 ];
 
 /// Longest tag, in bytes; a `<` without its `>` within that is text.
@@ -19,7 +20,16 @@ const REFERENCE: usize = 32;
 
 /// The visible text of an HTML page or fragment.
 pub(crate) fn view(text: &str) -> View<'_> {
-    let mut r = Reader { text, out: Builder::new(text), at: 0, quotation: 0, caption: 0, heading: 0, breaks: 0, unclosed: Vec::new() };
+    let mut r = Reader {
+        text,
+        out: Builder::new(text),
+        at: 0,
+        quotation: 0,
+        caption: 0,
+        heading: 0,
+        breaks: 0,
+        unclosed: Vec::new(),
+    };
     r.run();
     let kind = r.kind();
     r.out.finish(kind)
@@ -211,13 +221,47 @@ fn closing(text: &str, from: usize, name: &str) -> Option<usize> {
 
 /// The references that newsrooms' tools write; others stay as they stand.
 const NAMED: &[(&str, char)] = &[
-    ("quot", '"'), ("amp", '&'), ("apos", '\''), ("lt", '<'), ("gt", '>'), ("nbsp", '\u{a0}'),
-    ("ldquo", '\u{201c}'), ("rdquo", '\u{201d}'), ("bdquo", '\u{201e}'), ("lsquo", '\u{2018}'), ("rsquo", '\u{2019}'),
-    ("sbquo", '\u{201a}'), ("laquo", '\u{ab}'), ("raquo", '\u{bb}'), ("lsaquo", '\u{2039}'), ("rsaquo", '\u{203a}'),
-    ("ndash", '\u{2013}'), ("mdash", '\u{2014}'), ("hellip", '\u{2026}'), ("shy", '\u{ad}'), ("copy", '\u{a9}'),
-    ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("Auml", 'Ä'), ("Ouml", 'Ö'), ("Uuml", 'Ü'), ("szlig", 'ß'),
-    ("eacute", 'é'), ("egrave", 'è'), ("agrave", 'à'), ("aacute", 'á'), ("iacute", 'í'), ("oacute", 'ó'), ("uacute", 'ú'),
-    ("ntilde", 'ñ'), ("ccedil", 'ç'), ("ecirc", 'ê'), ("euml", 'ë'), ("middot", '\u{b7}'), ("bull", '\u{2022}'),
+    ("quot", '"'),
+    ("amp", '&'),
+    ("apos", '\''),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("nbsp", '\u{a0}'),
+    ("ldquo", '\u{201c}'),
+    ("rdquo", '\u{201d}'),
+    ("bdquo", '\u{201e}'),
+    ("lsquo", '\u{2018}'),
+    ("rsquo", '\u{2019}'),
+    ("sbquo", '\u{201a}'),
+    ("laquo", '\u{ab}'),
+    ("raquo", '\u{bb}'),
+    ("lsaquo", '\u{2039}'),
+    ("rsaquo", '\u{203a}'),
+    ("ndash", '\u{2013}'),
+    ("mdash", '\u{2014}'),
+    ("hellip", '\u{2026}'),
+    ("shy", '\u{ad}'),
+    ("copy", '\u{a9}'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("szlig", 'ß'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("iacute", 'í'),
+    ("oacute", 'ó'),
+    ("uacute", 'ú'),
+    ("ntilde", 'ñ'),
+    ("ccedil", 'ç'),
+    ("ecirc", 'ê'),
+    ("euml", 'ë'),
+    ("middot", '\u{b7}'),
+    ("bull", '\u{2022}'),
 ];
 
 /// The character a reference at the head of `text` stands for, and its length.

@@ -30,7 +30,16 @@ struct Inside {
 }
 
 fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
-    let mut r = Inside { words: 0, caps: 0, small: 0, sentence_like: 0, starts_cap: false, stop: false, comma: false, titled: false };
+    let mut r = Inside {
+        words: 0,
+        caps: 0,
+        small: 0,
+        sentence_like: 0,
+        starts_cap: false,
+        stop: false,
+        comma: false,
+        titled: false,
+    };
     let mut last_cap = false;
     let mut linking = 0;
     for t in &doc.toks[open + 1..close] {
@@ -127,7 +136,7 @@ fn german(doc: &Doc<'_>, s: &Sentence, span: usize, r: &Inside, link: &Link) -> 
         v += 0.4;
     }
     let linked = linked(doc, span, link, r);
-    let named = link.frame.is_some_and(|(f, _)| f.bits & CALL != 0 && f.verb < sp.open && sp.open - f.verb < 14 || f.bits & CALL != 0 && f.verb >= sp.open);
+    let named = link.frame.is_some_and(|(f, _)| f.bits & CALL != 0 && (f.verb >= sp.open || sp.open - f.verb < 14));
     v += linked;
     if r.titled && !named {
         v -= if r.words == 1 { 0.6 } else { 1.6 };
@@ -162,8 +171,15 @@ fn linked(doc: &Doc<'_>, span: usize, link: &Link, r: &Inside) -> f32 {
     if let Some((f, beside)) = &link.frame {
         let before = f.verb < doc.spans[span].open;
         let gap = if before { doc.spans[span].open - f.verb_end } else { f.verb - doc.after(span) };
-        let base: f32 = if f.bits & SAY != 0 { 1.6 } else if f.bits & CALL != 0 { 1.5 } else { 0.7 };
-        let spoken = f.bits & SAY != 0 && before && matches!(doc.toks[doc.spans[span].open - 1].kind, Kind::Comma | Kind::Colon);
+        let base: f32 = if f.bits & SAY != 0 {
+            1.6
+        } else if f.bits & CALL != 0 {
+            1.5
+        } else {
+            0.7
+        };
+        let spoken =
+            f.bits & SAY != 0 && before && matches!(doc.toks[doc.spans[span].open - 1].kind, Kind::Comma | Kind::Colon);
         v += if *beside {
             base + if r.stop || spoken { 2.0 } else { 1.0 }
         } else if gap < 14 {
@@ -191,16 +207,15 @@ fn context(doc: &Doc<'_>, s: &Sentence, open: usize, r: &Inside, link: &Link) ->
         let b = &doc.toks[open - 1];
         if b.kind == Kind::Colon {
             v += 1.5;
-        } else if b.is(WORK) && !b.is(CUE) {
-            v -= 2.0;
-        } else if b.is(SO_CALLED) {
+        } else if b.is(SO_CALLED) || b.is(WORK) && !b.is(CUE) {
             v -= 2.0;
         } else if b.has(POSSESSIVE) && titled {
             v -= 1.5;
         } else if b.is(DET) && !named {
             v -= 0.4;
         }
-        let work = open > s.start + 1 && b.kind == Kind::Comma && doc.toks[open - 2].is(WORK) && !doc.toks[open - 2].is(CUE);
+        let work =
+            open > s.start + 1 && b.kind == Kind::Comma && doc.toks[open - 2].is(WORK) && !doc.toks[open - 2].is(CUE);
         if work && titled {
             v -= 2.0;
         }

@@ -231,19 +231,12 @@ impl Lexer<'_> {
                 // "U.S", "d.h", "example.org", "3.5"
                 after.is_some_and(|a| a.is_alphanumeric() && !(a.is_uppercase() && at - s > 2))
             }
-            ',' => {
-                self.text.as_bytes()[at - 1].is_ascii_digit()
-                    && after.is_some_and(|a| a.is_ascii_digit())
-            }
+            ',' => self.text.as_bytes()[at - 1].is_ascii_digit() && after.is_some_and(|a| a.is_ascii_digit()),
             '/' | ':' => {
                 let w = &self.text[s..at];
                 (w.starts_with("http") || w.starts_with("www")) && after.is_some_and(|a| !a.is_whitespace() && a != '"')
             }
-            _ => {
-                apostrophe(c)
-                    && after.is_some_and(char::is_alphabetic)
-                    && !self.text[s..at].ends_with('\'')
-            }
+            _ => apostrophe(c) && after.is_some_and(char::is_alphabetic) && !self.text[s..at].ends_with('\''),
         }
     }
 
@@ -276,8 +269,11 @@ impl Lexer<'_> {
             buf.pop();
         }
         tok.bits = words::classes(buf);
-        if tok.bits == 0 && let Some((_, tail)) = buf.rsplit_once('-') {
-            tok.bits = words::classes(tail) & (words::ROLE | words::TITLE | words::FEM | words::MASC | words::PLURAL_ROLE);
+        if tok.bits == 0
+            && let Some((_, tail)) = buf.rsplit_once('-')
+        {
+            tok.bits =
+                words::classes(tail) & (words::ROLE | words::TITLE | words::FEM | words::MASC | words::PLURAL_ROLE);
         }
         if let Some((base, tail)) = buf.split_once('\'') {
             let base_bits = words::classes(base);
@@ -309,9 +305,7 @@ impl Lexer<'_> {
     /// "officials' complaint": an apostrophe, a space and a small letter after the s.
     fn plural_possessive(&self) -> bool {
         let mut rest = self.text[self.at..self.end].chars();
-        rest.next().is_some_and(apostrophe)
-            && rest.next() == Some(' ')
-            && rest.next().is_some_and(char::is_lowercase)
+        rest.next().is_some_and(apostrophe) && rest.next() == Some(' ') && rest.next().is_some_and(char::is_lowercase)
     }
 
     fn punctuation(&mut self, c: char, tok: &mut Tok) {

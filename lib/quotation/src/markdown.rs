@@ -8,7 +8,15 @@ const LINK: usize = 4_000;
 
 /// The visible text of a Markdown document.
 pub(crate) fn view(text: &str) -> View<'_> {
-    let mut r = Reader { text, out: Builder::new(text), kind: BlockKind::Paragraph, open: false, square: Next::new(b']'), round: Next::new(b')'), angle: Next::new(b'>') };
+    let mut r = Reader {
+        text,
+        out: Builder::new(text),
+        kind: BlockKind::Paragraph,
+        open: false,
+        square: Next::new(b']'),
+        round: Next::new(b')'),
+        angle: Next::new(b'>'),
+    };
     let mut at = 0;
     let mut fence: Option<&str> = None;
     for line in text.split_inclusive('\n') {
@@ -141,7 +149,9 @@ impl Reader<'_> {
         let bytes = self.text.as_bytes();
         let rest = &self.text[at..end];
         match bytes[at] {
-            b'\\' => bytes.get(at + 1).filter(|b| b.is_ascii_punctuation() && at + 1 < end).map(|b| (2, Some(*b as char))),
+            b'\\' => {
+                bytes.get(at + 1).filter(|b| b.is_ascii_punctuation() && at + 1 < end).map(|b| (2, Some(*b as char)))
+            }
             b'*' => Some((rest.bytes().take_while(|b| *b == b'*').count(), None)),
             b'_' => {
                 let n = rest.bytes().take_while(|b| *b == b'_').count();

@@ -74,7 +74,10 @@ fn blocks(toks: &[Tok], marks: &[usize], out: &mut Vec<Span>) {
         }
         // The credit "— Jane Smith" at the end of the block is not part of the words.
         let dash = (end.saturating_sub(CREDIT).max(open + 2)..end).rev().find(|&i| {
-            toks[i].kind == Kind::Dash && toks[i].has(SPACE_BEFORE) && toks[i - 1].kind == Kind::Stop && toks.get(i + 1).is_some_and(|t| t.has(CAP))
+            toks[i].kind == Kind::Dash
+                && toks[i].has(SPACE_BEFORE)
+                && toks[i - 1].kind == Kind::Stop
+                && toks.get(i + 1).is_some_and(|t| t.has(CAP))
         });
         found.push((from, to, Span { open, close: dash.unwrap_or(end), ending: Ending::Block }));
     }
@@ -233,7 +236,8 @@ impl<'a> Pairing<'a> {
                 self.close(o, i);
             }
         } else if innermost.is_some() && !self.nests(k) {
-            self.abandon(i);
+            // The outer mark was never closed.
+            self.open.clear();
             self.open.push(i);
         } else {
             self.open.push(i);
@@ -275,16 +279,14 @@ impl<'a> Pairing<'a> {
         closing(1) && before == Kind::Word && self.toks[i].mark != Mark::Straight
     }
 
-    fn abandon(&mut self, _i: usize) {
-        self.open.clear();
-    }
-
     /// A pull quote with the credit inside its marks: the words, a line break, "Jane Smith, teacher", the closing mark.
     fn credit(&self, o: usize, i: usize) -> Option<usize> {
         let from = i.saturating_sub(CREDIT).max(o);
         let b = (from..i).rev().find(|&k| self.toks[k].kind == Kind::Break)?;
         let line = &self.toks[b + 1..i];
-        let named = line.first()?.has(CAP) && line.get(1)?.has(CAP) && self.toks.get(i + 1).is_none_or(|t| t.kind == Kind::Break);
+        let named = line.first()?.has(CAP)
+            && line.get(1)?.has(CAP)
+            && self.toks.get(i + 1).is_none_or(|t| t.kind == Kind::Break);
         let verbless = !line.iter().any(|t| t.is(AUX | PRONOUN | SAY));
         (named && verbless && b > o + 2).then_some(b)
     }
@@ -368,7 +370,9 @@ fn opens_single(toks: &[Tok], text: &str, i: usize) -> bool {
     if before.is_some_and(|c| !"([{—–-/>\"\u{201c}".contains(c)) {
         return false;
     }
-    let Some(next) = toks.get(i + 1).filter(|n| matches!(n.kind, Kind::Word | Kind::Number | Kind::Stop | Kind::OpenBracket)) else {
+    let Some(next) =
+        toks.get(i + 1).filter(|n| matches!(n.kind, Kind::Word | Kind::Number | Kind::Stop | Kind::OpenBracket))
+    else {
         return toks.get(i + 1).is_some_and(|n| t.mark == Mark::SingleLeft && n.kind != Kind::Break);
     };
     if t.mark == Mark::SingleLeft || t.mark == Mark::SingleLow {
@@ -376,7 +380,8 @@ fn opens_single(toks: &[Tok], text: &str, i: usize) -> bool {
     }
     let word = &text[next.s as usize..next.e as usize];
     let glued = !next.has(SPACE_BEFORE);
-    t.mark == Mark::Single && !(glued && (next.kind == Kind::Number || CLIPPED.iter().any(|c| word.eq_ignore_ascii_case(c))))
+    t.mark == Mark::Single
+        && !(glued && (next.kind == Kind::Number || CLIPPED.iter().any(|c| word.eq_ignore_ascii_case(c))))
 }
 
 fn closes_single(toks: &[Tok], text: &str, i: usize, primary: bool) -> bool {

@@ -51,7 +51,6 @@ impl People {
             return None;
         }
         let parts = parts(doc, p.name);
-        let last = parts.last()?;
         let (gender, sure) = gender(doc, p, &parts);
         let full = parts.join(" ");
         let key = fold(&full);
@@ -64,7 +63,6 @@ impl People {
             None => self.add(&full, &parts, gender, sure),
         };
         self.by_full.entry(key).or_insert(id);
-        let _ = last;
         let person = &mut self.list[id];
         person.mentions += 1;
         if !minor || person.seen == 0 {
@@ -121,7 +119,8 @@ impl People {
         let ids = self.by_last.get(&key)?;
         let fits = |&&id: &&usize| {
             let p = &self.list[id];
-            let clash = (sure || !single) && matches!((gender, p.gender), (Gender::He, Gender::She) | (Gender::She, Gender::He));
+            let clash = (sure || !single)
+                && matches!((gender, p.gender), (Gender::He, Gender::She) | (Gender::She, Gender::He));
             if clash {
                 return false;
             }
@@ -132,11 +131,14 @@ impl People {
             p.words == 1 && p.gender != Gender::Thing
                 || fold(&p.name).split(' ').next() == Some(fold(parts[0]).as_str())
         };
-        ids.iter().filter(fits).max_by_key(|&&id| {
-            let p = &self.list[id];
-            let by_last = fold(&p.name).ends_with(&key);
-            (by_last, sure && p.gender == gender, p.mentions, p.seen)
-        }).copied()
+        ids.iter()
+            .filter(fits)
+            .max_by_key(|&&id| {
+                let p = &self.list[id];
+                let by_last = fold(&p.name).ends_with(&key);
+                (by_last, sure && p.gender == gender, p.mentions, p.seen)
+            })
+            .copied()
     }
 
     /// "he" or "she" was used of someone whose gender was not known.
@@ -188,7 +190,11 @@ impl People {
 
 /// Lower case with straight apostrophes and no dots, for comparing names.
 pub(crate) fn fold(s: &str) -> String {
-    s.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).map(|c| if c == '\u{2019}' { '\'' } else { c }).collect()
+    s.chars()
+        .filter(|c| *c != '.')
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '\u{2019}' { '\'' } else { c })
+        .collect()
 }
 
 fn parts<'a>(doc: &Doc<'a>, name: (usize, usize)) -> Vec<&'a str> {
@@ -215,7 +221,7 @@ fn parts<'a>(doc: &Doc<'a>, name: (usize, usize)) -> Vec<&'a str> {
 }
 
 fn gender(doc: &Doc<'_>, p: &Phrase, parts: &[&str]) -> (Gender, bool) {
-    let outer = doc.toks[p.start..p.name.0].iter().fold(p.bits & 0, |b, t| b | t.bits);
+    let outer = doc.toks[p.start..p.name.0].iter().fold(0, |b, t| b | t.bits);
     if outer & (TITLE_F | FEM) != 0 && outer & (TITLE_M | MASC) == 0 {
         return (Gender::She, true);
     }
@@ -226,7 +232,13 @@ fn gender(doc: &Doc<'_>, p: &Phrase, parts: &[&str]) -> (Gender, bool) {
         return (given(doc, p), false);
     }
     let name = &doc.toks[p.name.0..p.name.1];
-    let org = name.iter().any(|t| t.is(ORG | MEDIUM | GROUP)) || name.first().is_some_and(|t| t.is(PLACE) && !t.is(GIVEN_F | GIVEN_M) && !(name.len() > 1 && t.has(CAP) && name.len() == 2 && !name[1].is(PLACE | ORG))) || p.head == Head::Nominal;
+    let org = name.iter().any(|t| t.is(ORG | MEDIUM | GROUP))
+        || name.first().is_some_and(|t| {
+            t.is(PLACE)
+                && !t.is(GIVEN_F | GIVEN_M)
+                && !(name.len() > 1 && t.has(CAP) && name.len() == 2 && !name[1].is(PLACE | ORG))
+        })
+        || p.head == Head::Nominal;
     let all_caps = parts.len() == 1 && name.iter().all(|t| t.has(ALL_CAPS));
     let article = p.start < p.name.0 && doc.toks[p.start].is(DET) && !doc.german;
     if org || all_caps || article {
@@ -238,9 +250,6 @@ fn gender(doc: &Doc<'_>, p: &Phrase, parts: &[&str]) -> (Gender, bool) {
 fn given(doc: &Doc<'_>, p: &Phrase) -> Gender {
     let n = &doc.toks[p.name.0..p.name.1];
     let Some(first) = n.first() else { return Gender::Unknown };
-    if n.len() < 2 && !first.has(POSSESSIVE) && doc.toks[p.name.1 - 1].is(GIVEN_F | GIVEN_M) {
-        // A single word: perhaps a given name, as in fiction.
-    }
     match (first.is(GIVEN_F), first.is(GIVEN_M)) {
         (true, false) => Gender::She,
         (false, true) => Gender::He,

@@ -95,7 +95,8 @@ pub(crate) fn name_word(doc: &Doc<'_>, i: usize, first: usize) -> bool {
         return false;
     }
     if i == first || doc.german {
-        return !(t.is(FUNCTION | STOP_NAME) && !t.is(TITLE)) && !(t.is(TIME) && !t.is(GIVEN_F | GIVEN_M))
+        return !(t.is(FUNCTION | STOP_NAME) && !t.is(TITLE))
+            && !(t.is(TIME) && !t.is(GIVEN_F | GIVEN_M))
             && !(i == first && t.is(CUE) && t.is(PAST | ING));
     }
     !(t.is(WH) && !t.is(TITLE)) && !(t.is(PRONOUN) && !t.has(ALL_CAPS)) && !(t.is(DET | POSS) && !t.has(ALL_CAPS))
@@ -105,14 +106,21 @@ pub(crate) fn name_word(doc: &Doc<'_>, i: usize, first: usize) -> bool {
 /// capitals follow, or if a verb of speech does.
 fn known_name(doc: &Doc<'_>, i: usize) -> bool {
     let t = &doc.toks[i];
-    if t.is(TITLE | GIVEN_F | GIVEN_M | ROLE | GROUP) || t.has(POSSESSIVE | ALL_CAPS | INITIAL) || doc.capitals.contains(doc.word(i)) {
+    if t.is(TITLE | GIVEN_F | GIVEN_M | ROLE | GROUP)
+        || t.has(POSSESSIVE | ALL_CAPS | INITIAL)
+        || doc.capitals.contains(doc.word(i))
+    {
         return true;
     }
     let w = doc.word(i);
     if w.ends_with("ing") || w.ends_with("ly") || t.is(EN) {
         return doc.toks.get(i + 1).is_some_and(|n| n.has(CAP) && n.word() && n.is(GIVEN_F | GIVEN_M));
     }
-    doc.toks.get(i + 1).is_some_and(|n| n.word() && n.has(CAP) || n.is(CUE | AUX | ADV) || matches!(n.kind, Kind::OpenBracket | Kind::Comma | Kind::Colon)) || w.ends_with('s')
+    doc.toks.get(i + 1).is_some_and(|n| {
+        n.word() && n.has(CAP)
+            || n.is(CUE | AUX | ADV)
+            || matches!(n.kind, Kind::OpenBracket | Kind::Comma | Kind::Colon)
+    }) || w.ends_with('s')
 }
 
 /// A lower-case word that can stand inside a phrase.
@@ -142,7 +150,11 @@ fn phrase(doc: &Doc<'_>, i: usize, first: usize, end: usize) -> Option<Phrase> {
             possessor: 0,
         });
     }
-    let clause = doc.eq(i, "that") && (i > first && doc.toks[i - 1].is(CUE | NOUN_CUE) || doc.toks.get(i + 1).is_some_and(|n| n.is(DET | POSS | PRONOUN | AUX) || n.has(CAP) || n.word() && doc.word(i + 1).ends_with('s')));
+    let clause = doc.eq(i, "that")
+        && (i > first && doc.toks[i - 1].is(CUE | NOUN_CUE)
+            || doc.toks.get(i + 1).is_some_and(|n| {
+                n.is(DET | POSS | PRONOUN | AUX) || n.has(CAP) || n.word() && doc.word(i + 1).ends_with('s')
+            }));
     let determined = !clause && t.is(DET | POSS) && !(t.has(CAP) && i != first && t.has(ALL_CAPS));
     let starts = determined
         || name_word(doc, i, first)
@@ -194,7 +206,11 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
             // George "Jay" Smith: a nickname stays within the name.
             let after = doc.after(span);
             let short = after - j <= 4 && after < limit && run.1 == j;
-            if short && name_word(doc, after, first) && !doc.toks[after - 2].has(POSSESSIVE) && doc.toks[after - 2].word() {
+            if short
+                && name_word(doc, after, first)
+                && !doc.toks[after - 2].has(POSSESSIVE)
+                && doc.toks[after - 2].word()
+            {
                 j = after;
                 run.1 = after;
                 continue;
@@ -215,7 +231,10 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
         bits |= t.bits;
         j += 1;
         if t.has(POSSESSIVE) {
-            if j >= limit || !doc.outside(j) || !(name_word(doc, j, first) || noun_like(doc, j) || doc.toks[j].is(NUM | DET)) {
+            if j >= limit
+                || !doc.outside(j)
+                || !(name_word(doc, j, first) || noun_like(doc, j) || doc.toks[j].is(NUM | DET))
+            {
                 // Nothing follows: the possessor is the phrase.
                 break;
             }
@@ -224,7 +243,12 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
             run = (j, j);
         }
     }
-    let state = j == i + 1 && doc.toks[i].is(ABBR) && !doc.toks[i].is(TITLE | TIME) && !doc.toks[i].has(POSSESSIVE) && doc.word(i) != "U.S." && doc.word(i) != "U.N.";
+    let state = j == i + 1
+        && doc.toks[i].is(ABBR)
+        && !doc.toks[i].is(TITLE | TIME)
+        && !doc.toks[i].has(POSSESSIVE)
+        && doc.word(i) != "U.S."
+        && doc.word(i) != "U.N.";
     if nouns == 0 || state {
         return None;
     }
@@ -268,7 +292,15 @@ fn joint(doc: &Doc<'_>, j: usize, limit: usize, first: usize, run: (usize, usize
 }
 
 /// Does the lower-case token `j` belong to the phrase that began at `i`?
-fn takes(doc: &Doc<'_>, j: usize, i: usize, nouns: usize, determined: bool, possessor: usize, run: (usize, usize)) -> bool {
+fn takes(
+    doc: &Doc<'_>,
+    j: usize,
+    i: usize,
+    nouns: usize,
+    determined: bool,
+    possessor: usize,
+    run: (usize, usize),
+) -> bool {
     let t = &doc.toks[j];
     if t.kind == Kind::Number {
         return nouns == 0;
@@ -308,8 +340,12 @@ fn takes(doc: &Doc<'_>, j: usize, i: usize, nouns: usize, determined: bool, poss
         if determined && one && (doc.eq(i, "a") || doc.eq(i, "an")) {
             return true;
         }
-        let joins = doc.toks.get(j + 1).is_some_and(|n| n.has(CAP) && n.word() && !n.is(FUNCTION | TIME)) && !w.ends_with('s');
-        return one && (joins || t.is(ROLE | GROUP | TITLE | NOUN_CUE) || doc.toks.get(j + 1).is_some_and(|n| n.is(ROLE | GROUP | CUE | AUX)));
+        let joins =
+            doc.toks.get(j + 1).is_some_and(|n| n.has(CAP) && n.word() && !n.is(FUNCTION | TIME)) && !w.ends_with('s');
+        return one
+            && (joins
+                || t.is(ROLE | GROUP | TITLE | NOUN_CUE)
+                || doc.toks.get(j + 1).is_some_and(|n| n.is(ROLE | GROUP | CUE | AUX)));
     }
     true
 }

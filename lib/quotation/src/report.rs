@@ -181,12 +181,15 @@ impl Writer<'_> {
             return Kind::Block;
         }
         let inside = &doc.toks[sp.open + 1..sp.close];
-        let capital = inside.iter().find(|t| t.word()).is_some_and(|t| t.has(CAP)) && inside.iter().any(|t| !t.has(CAP));
-        let sentence = inside.iter().any(|t| t.is(AUX | PRONOUN)) || inside.last().is_some_and(|t| t.kind == TokKind::Stop);
+        let capital =
+            inside.iter().find(|t| t.word()).is_some_and(|t| t.has(CAP)) && inside.iter().any(|t| !t.has(CAP));
+        let sentence =
+            inside.iter().any(|t| t.is(AUX | PRONOUN)) || inside.last().is_some_and(|t| t.kind == TokKind::Stop);
         let s = &doc.sentences[q.sentence];
         let opens = sp.open == s.start;
         // "..., he said, "and the rest goes on": the second half of a whole sentence.
-        let goes_on = sp.open > s.start && doc.toks[sp.open - 1].kind == TokKind::Comma
+        let goes_on = sp.open > s.start
+            && doc.toks[sp.open - 1].kind == TokKind::Comma
             && q.frame.is_some_and(|f| f.bits & SAY != 0 && f.verb < sp.open);
         if sp.ending == Ending::Continued || capital && sentence || (opens && sentence) || goes_on {
             Kind::Direct
@@ -202,7 +205,7 @@ impl Writer<'_> {
             Who::Words(w) => w.clone(),
         };
         let mention = q.mention.map(|n| &self.story.phrases.list[n]);
-        let words = mention.map_or_else(|| name.clone(), |p| crate::story::words(doc, &self.story.phrases, p));
+        let words = mention.map_or_else(|| name.clone(), |p| crate::assign::words(doc, &self.story.phrases, p));
         let mention_span = mention.map(|p| self.span(doc.toks[p.start].s as usize, doc.toks[p.end - 1].e as usize));
         let frame = q.frame.filter(|f| f.verb_end > f.verb);
         let cue = frame.map(|f| self.cue(f.verb, f.verb_end)).filter(|c| c.chars().any(char::is_alphabetic));
@@ -210,7 +213,14 @@ impl Writer<'_> {
             let (a, b) = mention.map_or((f.verb, f.verb_end), |p| (p.start.min(f.verb), p.end.max(f.verb_end)));
             self.span(doc.toks[a].s as usize, doc.toks[b - 1].e as usize)
         });
-        Some(Speaker { name, mention: words, mention_span, cue, evidence: evidence.or(mention_span), confidence: certainty(q) })
+        Some(Speaker {
+            name,
+            mention: words,
+            mention_span,
+            cue,
+            evidence: evidence.or(mention_span),
+            confidence: certainty(q),
+        })
     }
 
     /// "wrote" with what belongs to it: "wrote on Twitter", "said in a statement".
@@ -218,8 +228,10 @@ impl Writer<'_> {
         let doc = &self.story.doc;
         let mut to = end;
         let placed = ["on", "in", "auf", "in"].iter().any(|w| doc.eq(end, w));
-        if placed && doc.outside(end)
-            && let Some(k) = (end + 1..(end + 4).min(doc.toks.len())).find(|&k| doc.toks[k].is(crate::words::MEDIUM | crate::words::CHANNEL))
+        if placed
+            && doc.outside(end)
+            && let Some(k) = (end + 1..(end + 4).min(doc.toks.len()))
+                .find(|&k| doc.toks[k].is(crate::words::MEDIUM | crate::words::CHANNEL))
             && (end..=k).all(|i| doc.outside(i) && doc.toks[i].word())
         {
             to = k + 1;

@@ -1,9 +1,10 @@
 //! Walks a story sentence by sentence: who is named, who speaks, which marked stretch belongs to which speaker.
 
+use crate::assign::{choose, label, words};
 use crate::doc::{Doc, Sentence};
 use crate::frame::{self, Frame, Order};
 use crate::judge::{self, Link};
-use crate::lex::{ALL_CAPS, INITIAL, Kind, POSSESSIVE};
+use crate::lex::Kind;
 use crate::marks::Ending;
 use crate::people::People;
 use crate::phrase::{Head, Phrase, Phrases};
@@ -80,7 +81,19 @@ struct Memory {
 pub(crate) fn read(doc: Doc<'_>) -> Story<'_> {
     let phrases = crate::phrase::phrases(&doc);
     let who = vec![None; phrases.list.len()];
-    let reader = Reader { doc: &doc, ph: &phrases, who, people: People::default(), said: Vec::new(), last: None, talk: None, now: 0, has_subject: false, minor: false, beat: None };
+    let reader = Reader {
+        doc: &doc,
+        ph: &phrases,
+        who,
+        people: People::default(),
+        said: Vec::new(),
+        last: None,
+        talk: None,
+        now: 0,
+        has_subject: false,
+        minor: false,
+        beat: None,
+    };
     let (people, said, who) = reader.run();
     Story { people, said, who, phrases, doc }
 }
@@ -137,15 +150,18 @@ impl Reader<'_, '_> {
         }
         let toks = &self.doc.toks[s.start..s.end];
         let ends = self.doc.toks.get(s.end).is_none_or(|t| t.kind == Kind::Break);
-        ends && toks.len() <= MINOR && s.spans.0 == s.spans.1
-            && toks.last().is_some_and(|t| t.word()) && !toks.iter().any(|t| t.is(AUX | SAY | CALL | VERB))
+        ends && toks.len() <= MINOR
+            && s.spans.0 == s.spans.1
+            && toks.last().is_some_and(|t| t.word())
+            && !toks.iter().any(|t| t.is(AUX | SAY | CALL | VERB))
     }
 
     fn identify(&mut self, n: usize, sentence: usize) -> Option<usize> {
         let p = self.ph.list[n];
         if p.head == Head::Pronoun {
             let end = p.end;
-            let cue = (end..(end + 3).min(self.doc.toks.len())).any(|i| self.doc.toks[i].is(SAY)) || p.start > 0 && self.doc.toks[p.start - 1].is(SAY);
+            let cue = (end..(end + 3).min(self.doc.toks.len())).any(|i| self.doc.toks[i].is(SAY))
+                || p.start > 0 && self.doc.toks[p.start - 1].is(SAY);
             let id = self.people.resolve(p.bits, sentence, cue)?;
             self.people.called(id, p.bits, sentence);
             if !self.has_subject {
@@ -174,7 +190,8 @@ impl Reader<'_, '_> {
             let previous = self.said.last().filter(|q| q.span + 1 == span && q.sentence == n);
             let link = Link { frame: choice.map(|c| (frames[c.0], c.1)), after_quotation: previous.is_some() };
             let score = judge::score(self.doc, s, span, &link);
-            let kept = score > if self.doc.german { 0.45 } else { -0.75 } || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
+            let kept = score > if self.doc.german { 0.45 } else { -0.75 }
+                || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
             if !kept {
                 continue;
             }
@@ -192,13 +209,40 @@ impl Reader<'_, '_> {
         if self.minor && !any {
             return;
         }
-        if !any && let Some(f) = frames.iter().find(|f| f.speaker.is_some() && !f.owner && f.bits & SAY != 0).or_else(|| frames.iter().find(|f| f.speaker.is_some())) {
+        if !any
+            && let Some(f) = frames
+                .iter()
+                .find(|f| f.speaker.is_some() && !f.owner && f.bits & SAY != 0)
+                .or_else(|| frames.iter().find(|f| f.speaker.is_some()))
+        {
             self.hear(n, s, f, colon);
-        } else if !any && colon && let Some(p) = subject {
-            let f = Frame { verb: s.start, verb_end: s.start, bits: 0, speaker: Some(p), order: Order::Before, source: false, owner: false };
+        } else if !any
+            && colon
+            && let Some(p) = subject
+        {
+            let f = Frame {
+                verb: s.start,
+                verb_end: s.start,
+                bits: 0,
+                speaker: Some(p),
+                order: Order::Before,
+                source: false,
+                owner: false,
+            };
             self.hear(n, s, &f, true);
-        } else if !any && let Some(p) = subject && let Some(id) = self.who[p] {
-            self.beat = Some(Memory { who: Who::Person(id), mention: Some(p), frame: None, sentence: n, block: s.block, colon: false, open: false });
+        } else if !any
+            && let Some(p) = subject
+            && let Some(id) = self.who[p]
+        {
+            self.beat = Some(Memory {
+                who: Who::Person(id),
+                mention: Some(p),
+                frame: None,
+                sentence: n,
+                block: s.block,
+                colon: false,
+                open: false,
+            });
         }
     }
 
@@ -223,7 +267,9 @@ impl Reader<'_, '_> {
         }
         // The first, surest speaker of a sentence stays in mind: a later short stretch may be someone else's word.
         let kept = self.last.as_ref().is_some_and(|m| {
-            m.sentence == q.sentence && q.ground < Ground::Beside && self.said.last().is_some_and(|p| p.sentence == q.sentence && p.ground == Ground::Beside)
+            m.sentence == q.sentence
+                && q.ground < Ground::Beside
+                && self.said.last().is_some_and(|p| p.sentence == q.sentence && p.ground == Ground::Beside)
         });
         if kept && self.doc.spans[q.span].ending != Ending::Continued {
             return;
@@ -231,7 +277,15 @@ impl Reader<'_, '_> {
         if let Some(who) = &q.who {
             let open = matches!(self.doc.spans[q.span].ending, Ending::Continued | Ending::Block);
             let block = s.block;
-            let m = Memory { who: who.clone(), mention: q.mention, frame: q.frame, sentence: q.sentence, block, colon: false, open };
+            let m = Memory {
+                who: who.clone(),
+                mention: q.mention,
+                frame: q.frame,
+                sentence: q.sentence,
+                block,
+                colon: false,
+                open,
+            };
             self.last = Some(m.clone());
             self.talk = Some(m);
         }
@@ -252,7 +306,13 @@ impl Reader<'_, '_> {
             };
         }
         let name = (p.start..p.possessor).find(|&i| crate::phrase::name_word(self.doc, i, usize::MAX));
-        let owner = Phrase { end: p.possessor, name: name.map_or((0, 0), |n| (n, p.possessor)), possessor: 0, head: Head::Name, ..p };
+        let owner = Phrase {
+            end: p.possessor,
+            name: name.map_or((0, 0), |n| (n, p.possessor)),
+            possessor: 0,
+            head: Head::Name,
+            ..p
+        };
         match self.people.meet(self.doc, &owner, self.now, false) {
             Some(id) => Some(Who::Person(id)),
             None => Some(Who::Words(words(self.doc, self.ph, &Phrase { head: Head::Pronoun, ..owner }))),
@@ -268,7 +328,16 @@ impl Reader<'_, '_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn attribute(&mut self, n: usize, s: &Sentence, frames: &[Frame], span: usize, choice: Option<(usize, bool)>, subject: Option<usize>, score: f32) -> Said {
+    fn attribute(
+        &mut self,
+        n: usize,
+        s: &Sentence,
+        frames: &[Frame],
+        span: usize,
+        choice: Option<(usize, bool)>,
+        subject: Option<usize>,
+        score: f32,
+    ) -> Said {
         let mut q = Said { span, who: None, mention: None, frame: None, ground: Ground::None, score, sentence: n };
         if let Some(name) = label(self.doc, span) {
             let p = Phrase { start: name.0, end: name.1, head: Head::Name, name, bits: 0, possessor: 0 };
@@ -296,7 +365,13 @@ impl Reader<'_, '_> {
         }
         let alone = !(s.start..s.end).any(|i| self.doc.outside(i) && self.doc.toks[i].word());
         if !alone
-            && let Some(p) = subject.filter(|&p| self.can_speak(p) || !self.talk.as_ref().is_some_and(|m| m.block == s.block)).filter(|&p| self.ph.list[p].end <= self.doc.spans[span].open || (self.doc.spans[span].open == s.start && !self.last.as_ref().is_some_and(|m| m.block == s.block)))
+            && let Some(p) = subject
+                .filter(|&p| self.can_speak(p) || !self.talk.as_ref().is_some_and(|m| m.block == s.block))
+                .filter(|&p| {
+                    self.ph.list[p].end <= self.doc.spans[span].open
+                        || (self.doc.spans[span].open == s.start
+                            && !self.last.as_ref().is_some_and(|m| m.block == s.block))
+                })
         {
             q.who = Some(self.name(p));
             q.mention = Some(p);
@@ -322,9 +397,12 @@ impl Reader<'_, '_> {
     fn credit_below(&mut self, s: &Sentence, n: usize) -> Option<usize> {
         let next = self.doc.sentences.get(n + 1)?;
         let first = self.doc.toks.get(next.start)?;
-        let whole = self.doc.span_of(s.start).is_some_and(|n| self.doc.after(n) + 1 >= s.end) && self.doc.toks.get(s.end)?.kind == Kind::Break && next.block == s.block + 1;
+        let whole = self.doc.span_of(s.start).is_some_and(|n| self.doc.after(n) + 1 >= s.end)
+            && self.doc.toks.get(s.end)?.kind == Kind::Break
+            && next.block == s.block + 1;
         let credited = s.spans.1.checked_sub(1).is_some_and(|n| self.doc.spans[n].ending == Ending::Credited);
-        let below = self.doc.kinds.get(next.block) == Some(&BlockKind::Caption) && self.doc.kinds.get(s.block) == Some(&BlockKind::Quotation);
+        let below = self.doc.kinds.get(next.block) == Some(&BlockKind::Caption)
+            && self.doc.kinds.get(s.block) == Some(&BlockKind::Quotation);
         if !whole || !(first.kind == Kind::Dash || credited || below) {
             return None;
         }
@@ -360,125 +438,4 @@ impl Reader<'_, '_> {
             q.ground = Ground::Earlier;
         }
     }
-}
-
-/// A phrase as words, with what follows by "of" or "for", without a possessive ending.
-pub(crate) fn words(doc: &Doc<'_>, ph: &Phrases, p: &Phrase) -> String {
-    let mut end = p.end;
-    if p.head == Head::Nominal {
-        for _ in 0..2 {
-            let prep = end + 1 < doc.toks.len() && doc.outside(end) && doc.toks[end].is(PREP);
-            let governs = prep && ["of", "for", "at", "in", "from", "with", "von", "to"].iter().any(|w| doc.eq(end, w));
-            match ph.get(end + 1) {
-                Some((_, q)) if governs && q.start == end + 1 && !q.bits & TIME != 0 => end = q.end,
-                _ => break,
-            }
-        }
-    }
-    let text = doc.slice(p.start, end);
-    let last = &doc.toks[end - 1];
-    if last.has(POSSESSIVE) {
-        return text.trim_end_matches(['s', 'S']).trim_end_matches(['\'', '\u{2019}']).trim_end().to_owned();
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Frames weighed on each side of a quotation.
-const FRAMES: usize = 8;
-/// Gaps wider than this are not counted out.
-const GAP: usize = 120;
-
-/// The frame a span belongs to, and whether it stands right beside it.
-fn choose(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, frames: &[Frame], span: usize) -> Option<(usize, bool)> {
-    let mut best: Option<(i32, usize, bool)> = None;
-    // The nearest frames on either side: farther ones never win.
-    let here = frames.partition_point(|f| f.verb < doc.spans[span].open);
-    let near = here.saturating_sub(FRAMES)..(here + FRAMES).min(frames.len());
-    for n in near {
-        let f = &frames[n];
-        let Some((score, beside)) = rate(doc, ph, s, f, span) else { continue };
-        if best.is_none_or(|(b, _, _)| score > b) {
-            best = Some((score, n, beside));
-        }
-    }
-    best.map(|(_, n, beside)| (n, beside))
-}
-
-/// How well a frame fits a span.
-fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Option<(i32, bool)> {
-    let sp = &doc.spans[span];
-    let class = if f.bits & SAY != 0 { 0 } else if f.bits & CALL != 0 { -2 } else { -22 };
-    let speaker = f.speaker.map(|p| &ph.list[p]);
-    let nobody = match speaker {
-        None => -15,
-        Some(_) if f.owner => -14,
-        Some(p) if p.head == Head::Nominal && p.bits & (ROLE | GROUP | NOUN_CUE | TITLE) == 0 && !p.has_name() => -14,
-        Some(p) if p.head == Head::Pronoun && (p.bits & IT != 0 || doc.eq(p.start, "you")) => -12,
-        Some(_) => 0,
-    };
-    if f.verb >= sp.open {
-        let after = doc.after(span);
-        if f.verb < after {
-            return None;
-        }
-        let lead = match f.speaker.map(|p| &ph.list[p]) {
-            Some(p) if f.order == Order::Before && p.start >= after => p.start,
-            _ => f.verb,
-        };
-        let other = (s.spans.0..s.spans.1).any(|o| o > span && doc.spans[o].open < lead);
-        let gap = (after..lead.min(after + GAP)).filter(|&i| doc.outside(i)).count() as i32;
-        let last = doc.toks[doc.last_inside(span)].kind;
-        let comma = matches!(last, Kind::Comma | Kind::Dash) || doc.toks[after].kind == Kind::Comma;
-        let stop = last == Kind::Stop;
-        if class == -22 && !(comma && speaker.is_some_and(|p| p.head != Head::Nominal && p.end - p.start < 5)) {
-            return None;
-        }
-        let filler = lead - after < GAP && (after..lead).all(|i| {
-            let t = &doc.toks[i];
-            matches!(t.kind, Kind::Comma | Kind::Dash) || t.is(ADV | AUX) || doc.word(i).ends_with("ly")
-        });
-        if f.order == Order::Shared {
-            return Some((20 - gap + class + nobody, false));
-        }
-        if filler && !other && (comma || stop || f.order == Order::After || f.source) {
-            let sure = if comma || stop { 100 } else { 70 };
-            return Some((sure - gap + class + nobody, true));
-        }
-        let penalty = if other { 25 } else { 0 };
-        let closing = f.order == Order::After && f.verb > s.start && doc.toks[f.verb - 1].kind == Kind::Comma;
-        let far = if comma || closing { 45 } else { 25 };
-        return Some((far - gap.min(20) - penalty + class + nobody, false));
-    }
-    let opener = &doc.toks[s.start];
-    let aside = if opener.is(SUB) && !opener.is(PRONOUN) && !doc.eq(s.start, "that") {
-        let comma = (s.start..sp.open.min(s.start + 40)).find(|&i| doc.outside(i) && doc.toks[i].kind == Kind::Comma);
-        let main = |c: usize| {
-            (c + 1..sp.open).any(|i| ph.get(i).is_some_and(|(_, p)| p.start == i && (p.head == Head::Name || p.bits & (HE | SHE | THEY) != 0 && p.head == Head::Pronoun) && !doc.toks[i - 1].is(PREP)))
-        };
-        match comma {
-            Some(c) if f.verb < c && main(c) => return None,
-            Some(c) if f.verb < c => 24,
-            _ => 0,
-        }
-    } else {
-        0
-    };
-    let restrictive = f.verb >= s.start + 2 && doc.toks[f.verb - 1].is(REL) && doc.toks[f.verb - 2].kind == Kind::Word;
-    let aside = aside + if restrictive { 14 } else { 0 };
-    let gap = (f.verb_end.max(sp.open.saturating_sub(GAP))..sp.open).filter(|&i| doc.outside(i)).count() as i32;
-    let other = (s.spans.0..s.spans.1).filter(|&o| o < span && doc.spans[o].open > f.verb).count() as i32;
-    let before = &doc.toks[sp.open.saturating_sub(1)];
-    let beside = gap <= 1 || matches!(before.kind, Kind::Colon | Kind::Comma) && gap < 12;
-    Some((60 - aside - gap.min(40) - other * 3 + class + nobody + if beside { 10 } else { 0 }, beside))
-}
-
-/// "SMITH: Well, ..." within the marks: the label at the head of a transcript's line.
-fn label(doc: &Doc<'_>, span: usize) -> Option<(usize, usize)> {
-    let sp = &doc.spans[span];
-    let first = sp.open + 1;
-    let mut i = first;
-    while i < sp.close && i < first + 4 && doc.toks[i].word() && doc.toks[i].has(ALL_CAPS | INITIAL) {
-        i += 1;
-    }
-    (i > first && i < sp.close && doc.toks[i].kind == Kind::Colon && !doc.toks[first].is(FUNCTION)).then_some((first, i))
 }

@@ -7,7 +7,13 @@ use crate::phrase::{Head, Phrases};
 use crate::words::*;
 
 /// The subject of the verb at `v`, looked for on its left.
-pub(crate) fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earlier: &[Frame]) -> (Option<usize>, Order) {
+pub(crate) fn subject(
+    doc: &Doc<'_>,
+    ph: &Phrases,
+    s: &Sentence,
+    v: usize,
+    earlier: &[Frame],
+) -> (Option<usize>, Order) {
     let t_ing = doc.toks[v].is(ING);
     let main = || {
         clause_subject(doc, ph, s.start, v).filter(|&n| {
@@ -29,7 +35,8 @@ pub(crate) fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earli
         if t_ing && let Some(n) = main() {
             return (Some(n), Order::Shared);
         }
-        let from = earlier.iter().rev().find(|f| f.speaker.is_some() && !f.source && !f.owner && f.order != Order::After);
+        let from =
+            earlier.iter().rev().find(|f| f.speaker.is_some() && !f.source && !f.owner && f.order != Order::After);
         (from.and_then(|f| f.speaker).or_else(|| clause_subject(doc, ph, s.start, v)), Order::Shared)
     };
     let t = &doc.toks[v];
@@ -37,7 +44,9 @@ pub(crate) fn subject(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earli
     let mut infinitive = false;
     while i > s.start && doc.outside(i - 1) {
         let b = &doc.toks[i - 1];
-        let skips = b.is(AUX | ADV | NEG) && !b.is(PRONOUN) && !b.is(DET & !ADV) || b.is(TIME) && ph.get(i - 1).is_none() || doc.word(i - 1).ends_with("ly") && ph.get(i - 1).is_none();
+        let skips = b.is(AUX | ADV | NEG) && !b.is(PRONOUN) && !b.is(DET & !ADV)
+            || b.is(TIME) && ph.get(i - 1).is_none()
+            || doc.word(i - 1).ends_with("ly") && ph.get(i - 1).is_none();
         let when = b.is(PREP | ADV) && doc.toks.get(i).is_some_and(|n| n.is(TIME)) && ph.get(i).is_none();
         if when {
         } else if doc.eq(i - 1, "to") && t.is(BASE) {
@@ -120,7 +129,8 @@ fn left(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, mut i: usize) -> Option<usize
                 None => {
                     i = p.start;
                     let bare = p.head == Head::Nominal && p.bits & ROLE != 0 && !doc.toks[p.start].is(DET | POSS);
-                    let appositive = (commas > 0 || bare) && i > s.start && matches!(doc.toks[i - 1].kind, Kind::Comma | Kind::Dash);
+                    let appositive =
+                        (commas > 0 || bare) && i > s.start && matches!(doc.toks[i - 1].kind, Kind::Comma | Kind::Dash);
                     if !appositive || !apposed(doc, ph, s, i) {
                         break;
                     }
@@ -139,13 +149,19 @@ fn apposed(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, start: usize) -> bool {
     let comma = start - 1;
     let Some((_, q)) = comma.checked_sub(1).and_then(|k| ph.get(k)) else { return false };
     let named = q.has_name() && q.head == Head::Name;
-    if q.start > s.start && doc.toks[q.start - 1].is(PREP) && governor(doc, ph, s, q.start).is_none() && p.head != Head::Nominal {
+    if q.start > s.start
+        && doc.toks[q.start - 1].is(PREP)
+        && governor(doc, ph, s, q.start).is_none()
+        && p.head != Head::Nominal
+    {
         return false;
     }
     match p.head {
         Head::Pronoun => false,
         // "X, the chairman" but not "In Ohio, the chairman"
-        Head::Nominal => named && !(q.start > s.start && doc.toks[q.start - 1].is(PREP) && governor(doc, ph, s, q.start).is_none()),
+        Head::Nominal => {
+            named && !(q.start > s.start && doc.toks[q.start - 1].is(PREP) && governor(doc, ph, s, q.start).is_none())
+        }
         // "the chairman, X"
         Head::Name => q.head == Head::Nominal && q.bits & (ROLE | GROUP) != 0,
     }
@@ -167,9 +183,13 @@ fn over_appositive(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, c: usize) -> Optio
         }
         tries += 1;
         let opener = &doc.toks[k + 1];
-        let opens = opener.is(DET | REL | POSS | PREP | NUM | ING | ADV) || opener.kind == Kind::Number
+        let opens = opener.is(DET | REL | POSS | PREP | NUM | ING | ADV)
+            || opener.kind == Kind::Number
             || ph.get(k + 1).is_some_and(|(_, p)| p.bits & (ROLE | TITLE) != 0)
-            || opener.is(ABBR) || opener.has(CAP) || doc.word(k + 1).ends_with("ing") || doc.word(k + 1).ends_with("ed");
+            || opener.is(ABBR)
+            || opener.has(CAP)
+            || doc.word(k + 1).ends_with("ing")
+            || doc.word(k + 1).ends_with("ed");
         let before = k.checked_sub(1).filter(|&b| b >= s.start).and_then(|b| ph.get(b));
         if let (true, Some((n, p))) = (opens, before)
             && (p.head == Head::Name || p.head == Head::Pronoun || p.bits & (ROLE | GROUP) != 0)
@@ -177,7 +197,6 @@ fn over_appositive(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, c: usize) -> Optio
             let prep = preposition_before(doc, s, p.start);
             let governed = governor(doc, ph, s, p.start);
             if let Some(g) = governed {
-                let _ = n;
                 found = Some((g, ph.list[g].end));
             } else if !prep {
                 found = Some((n, p.end));
@@ -204,7 +223,12 @@ pub(crate) fn governor(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, start: usize) 
         return None;
     }
     let t = &doc.toks[start - 1];
-    if !t.is(PREP) || doc.eq(start - 1, "as") || doc.eq(start - 1, "after") || doc.eq(start - 1, "before") || doc.eq(start - 1, "during") {
+    if !t.is(PREP)
+        || doc.eq(start - 1, "as")
+        || doc.eq(start - 1, "after")
+        || doc.eq(start - 1, "before")
+        || doc.eq(start - 1, "during")
+    {
         return None;
     }
     let mut k = start - 2;
@@ -220,7 +244,12 @@ pub(crate) fn governor(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, start: usize) 
     }
     let (n, p) = ph.get(k)?;
     let speaks = p.head == Head::Nominal && (p.bits & (ROLE | GROUP | NOUN_CUE) != 0 || p.has_name())
-        || p.head == Head::Name && (doc.eq(start - 1, "of") || doc.eq(start - 1, "from") || doc.eq(start - 1, "at") || doc.eq(start - 1, "in") || doc.eq(start - 1, "with"))
+        || p.head == Head::Name
+            && (doc.eq(start - 1, "of")
+                || doc.eq(start - 1, "from")
+                || doc.eq(start - 1, "at")
+                || doc.eq(start - 1, "in")
+                || doc.eq(start - 1, "with"))
         || p.head == Head::Nominal && doc.eq(start - 1, "of");
     speaks.then_some(n)
 }
@@ -290,17 +319,28 @@ pub(crate) fn promote(doc: &Doc<'_>, ph: &Phrases, n: usize, limit: usize) -> us
     let mut end = p.end;
     // "the chairman of the board, Jane Smith"
     for _ in 0..2 {
-        if end + 1 < limit && doc.toks[end].is(PREP) && doc.outside(end)
-            && let Some((_, q)) = ph.get(end + 1) {
-                end = q.end;
-            }
+        if end + 1 < limit
+            && doc.toks[end].is(PREP)
+            && doc.outside(end)
+            && let Some((_, q)) = ph.get(end + 1)
+        {
+            end = q.end;
+        }
     }
     if end + 1 >= limit || doc.toks[end].kind != Kind::Comma {
         return n;
     }
     match ph.get(end + 1) {
-        Some((m, q)) if q.head == Head::Name && q.has_name() && q.start == end + 1 && q.name.1 - q.name.0 >= 2 && !doc.toks[q.start].is(DET)
-            && (role || doc.toks.get(q.end).is_some_and(|t| t.kind == Kind::Comma)) => m,
+        Some((m, q))
+            if q.head == Head::Name
+                && q.has_name()
+                && q.start == end + 1
+                && q.name.1 - q.name.0 >= 2
+                && !doc.toks[q.start].is(DET)
+                && (role || doc.toks.get(q.end).is_some_and(|t| t.kind == Kind::Comma)) =>
+        {
+            m
+        }
         _ => n,
     }
 }

@@ -200,11 +200,24 @@ impl<'a> Source<'a> {
     }
 
     /// The words an ellipsis stands for: an allowed cut, unless it goes backwards or hides a lone negation.
-    fn gap(&self, quotation: &str, before: &Piece, after: &Piece, a: &Aligned, b: &Aligned, out: &mut Vec<align::RawEdit>) {
+    fn gap(
+        &self,
+        quotation: &str,
+        before: &Piece,
+        after: &Piece,
+        a: &Aligned,
+        b: &Aligned,
+        out: &mut Vec<align::RawEdit>,
+    ) {
         let q = (before.end.min(quotation.len()), after.start.max(before.end));
         if b.start < a.end {
             let s = (self.words[b.start].start as usize, self.words[b.end - 1].end as usize);
-            out.push(align::RawEdit { kind: EditKind::Reordered, quotation: (after.start, after.end), source: s, edge: false });
+            out.push(align::RawEdit {
+                kind: EditKind::Reordered,
+                quotation: (after.start, after.end),
+                source: s,
+                edge: false,
+            });
             return;
         }
         let cut = &self.words[a.end..b.start];

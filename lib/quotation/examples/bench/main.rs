@@ -61,7 +61,8 @@ fn main() -> ExitCode {
     let stories = documents(&quotes.join("polnear.dev.jsonl"));
     rows.push(Row::least("stories a second of 750 words, one core", stories.as_deref().map(speed::stories), 2000.0));
     let sets = ["polnear.dev.jsonl", "de_wikinews.dev.jsonl", "litbank.dev.jsonl"].map(|f| gold(&quotes.join(f)));
-    let sets: Option<Vec<Value>> = sets.into_iter().collect::<Option<Vec<_>>>().map(|v| v.into_iter().flatten().collect());
+    let sets: Option<Vec<Value>> =
+        sets.into_iter().collect::<Option<Vec<_>>>().map(|v| v.into_iter().flatten().collect());
     let found = sets.as_deref().map(words::check);
     rows.push(Row::least("one-word changes flagged, %", found.as_ref().map(|f| f.flagged), 100.0));
     rows.push(Row::most("alarms on allowed edits", found.as_ref().map(|f| f.alarms), 0.0));
@@ -69,7 +70,9 @@ fn main() -> ExitCode {
     rows.push(Row::most("slowest 10 MB of hostile input, s", Some(speed::worst()), 2.0));
     let width = rows.iter().map(|r| r.name.chars().count()).max().unwrap_or(0);
     for r in &rows {
-        let figure = r.figure.map_or_else(|| "-".to_owned(), |f| if f.fract() == 0.0 { format!("{f}") } else { format!("{f:.4}") });
+        let figure = r
+            .figure
+            .map_or_else(|| "-".to_owned(), |f| if f.fract() == 0.0 { format!("{f}") } else { format!("{f:.4}") });
         let sign = if r.most { "<=" } else { ">=" };
         println!("{:width$}  {figure:>10}  {sign} {:<6}  {}", r.name, r.bar, r.word());
     }
@@ -90,7 +93,9 @@ fn documents(file: &Path) -> Option<Vec<Story>> {
 }
 
 fn predictions(docs: &[Story]) -> String {
-    let lines = docs.iter().map(|(id, text)| format!("{}\n", json!({ "doc_id": id, "quotes": quotations(text, Format::detect(text)) })));
+    let lines = docs
+        .iter()
+        .map(|(id, text)| format!("{}\n", json!({ "doc_id": id, "quotes": quotations(text, Format::detect(text)) })));
     lines.collect()
 }
 
@@ -115,7 +120,15 @@ fn score(quotes: &Path, gold: &Path, predictions: &str) -> Option<Value> {
     let mut file = tempfile::NamedTempFile::new().ok()?;
     file.write_all(predictions.as_bytes()).ok()?;
     let scorer = quotes.join("score_quotes.py");
-    let out = Command::new("python3").arg(scorer).arg("--gold").arg(gold).arg("--pred").arg(file.path()).args(["--json", "--boot", "0"]).output().ok()?;
+    let out = Command::new("python3")
+        .arg(scorer)
+        .arg("--gold")
+        .arg(gold)
+        .arg("--pred")
+        .arg(file.path())
+        .args(["--json", "--boot", "0"])
+        .output()
+        .ok()?;
     serde_json::from_slice(&out.stdout).ok()
 }
 

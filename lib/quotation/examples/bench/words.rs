@@ -46,7 +46,9 @@ pub fn check(docs: &[Value]) -> Found {
         for q in d["quotes"].as_array().map(Vec::as_slice).unwrap_or_default() {
             let text = q["text"].as_str().unwrap_or_default();
             let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-            let plain = words.iter().all(|w| w.chars().any(char::is_alphanumeric) && !w.contains(['[', ']', '\u{2026}', '(']) && !w.contains(".."));
+            let plain = words.iter().all(|w| {
+                w.chars().any(char::is_alphanumeric) && !w.contains(['[', ']', '\u{2026}', '(']) && !w.contains("..")
+            });
             if words.len() >= SHORTEST && plain && sources[doc].check(text, Profile::Strict).verdict == Verdict::Exact {
                 cases.push(Case { words, doc });
             }
@@ -59,9 +61,9 @@ pub fn check(docs: &[Value]) -> Found {
         let case = &cases[dice.roll(cases.len())];
         let Some(changed) = change(&case.words, trials % 5, &mut dice) else { continue };
         trials += 1;
-        let caught = [Profile::Strict, Profile::Standard, Profile::Light].iter().all(|p| {
-            matches!(sources[case.doc].check(&changed, *p).verdict, Verdict::Altered | Verdict::NotFound)
-        });
+        let caught = [Profile::Strict, Profile::Standard, Profile::Light]
+            .iter()
+            .all(|p| matches!(sources[case.doc].check(&changed, *p).verdict, Verdict::Altered | Verdict::NotFound));
         if caught {
             flagged += 1;
         } else {
@@ -86,7 +88,13 @@ fn bare(w: &str) -> String {
 
 fn negates(w: &str) -> bool {
     let w = bare(w).replace('\u{2019}', "'");
-    w.ends_with("n't") || ["not", "no", "never", "none", "nothing", "nobody", "neither", "nor", "without", "nicht", "kein", "keine", "nie", "niemals", "keinen", "keiner", "keinem", "nichts", "niemand", "ohne", "cannot", "hardly", "nowhere", "weder"].contains(&w.as_str())
+    w.ends_with("n't")
+        || [
+            "not", "no", "never", "none", "nothing", "nobody", "neither", "nor", "without", "nicht", "kein", "keine",
+            "nie", "niemals", "keinen", "keiner", "keinem", "nichts", "niemand", "ohne", "cannot", "hardly", "nowhere",
+            "weder",
+        ]
+        .contains(&w.as_str())
         || w.ends_with("'t")
 }
 
@@ -106,7 +114,10 @@ fn change(words: &[String], kind: usize, dice: &mut Dice) -> Option<String> {
         2 => w.insert(i, STRANGERS[dice.roll(STRANGERS.len())].to_owned()),
         3 => {
             let j = i.min(w.len() - 3).max(1);
-            if bare(&w[j]) == bare(&w[j + 1]) || w[j].contains(['-', '\u{2014}']) || w[j + 1].contains(['-', '\u{2014}']) {
+            if bare(&w[j]) == bare(&w[j + 1])
+                || w[j].contains(['-', '\u{2014}'])
+                || w[j + 1].contains(['-', '\u{2014}'])
+            {
                 return None;
             }
             w.swap(j, j + 1);
@@ -140,7 +151,8 @@ fn allowed(case: &Case, kind: usize, source: &Source<'_>, dice: &mut Dice) -> Ve
         2 => {
             let mut letters = w[0].chars();
             let first = letters.next().unwrap_or(' ');
-            let turned: String = if first.is_uppercase() { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
+            let turned: String =
+                if first.is_uppercase() { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
             w[0] = turned + letters.as_str();
             source.check(&w.join(" "), Profile::Standard).verdict
         }
@@ -150,7 +162,8 @@ fn allowed(case: &Case, kind: usize, source: &Source<'_>, dice: &mut Dice) -> Ve
             source.check(&w.join(" "), Profile::Standard).verdict
         }
         4 => {
-            let text = w.join(" ").replace('\u{2019}', "'").replace('\u{2014}', "--").replace(['\u{201c}', '\u{201d}'], "\"");
+            let text =
+                w.join(" ").replace('\u{2019}', "'").replace('\u{2014}', "--").replace(['\u{201c}', '\u{201d}'], "\"");
             source.check(&text, Profile::Standard).verdict
         }
         _ => {

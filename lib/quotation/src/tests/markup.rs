@@ -20,7 +20,10 @@ fn html_spans_point_into_the_markup() {
 fn elements_for_quotations_are_read() {
     let page = "<p>Ana Brandt said: <q>The bridge stays open.</q></p>";
     let q = &quotations(page, Format::Html)[0];
-    assert_eq!((q.text.as_str(), cut(page, q.span.start, q.span.end).as_str()), ("The bridge stays open.", "The bridge stays open."));
+    assert_eq!(
+        (q.text.as_str(), cut(page, q.span.start, q.span.end).as_str()),
+        ("The bridge stays open.", "The bridge stays open.")
+    );
 }
 
 #[test]
@@ -33,7 +36,10 @@ fn scripts_and_styles_are_not_read() {
 fn block_quotations_have_their_kind() {
     let page = "<p>Ana Brandt wrote:</p><blockquote><p>The bridge is safe.</p></blockquote>";
     assert_eq!(quotations(page, Format::Html)[0].kind, Kind::Block);
-    assert_eq!(quotations("Ana Brandt wrote:\n\n> The bridge\n> is safe.\n", Format::Markdown)[0].text, "The bridge is safe.");
+    assert_eq!(
+        quotations("Ana Brandt wrote:\n\n> The bridge\n> is safe.\n", Format::Markdown)[0].text,
+        "The bridge is safe."
+    );
 }
 
 #[test]

@@ -92,7 +92,9 @@ fn matched(source: &[Word], text: &str, quotation: &str, p: &Piece, lead: usize,
         let w = &p.words[i];
         match w.bracket {
             Bracket::None => {
-                let skip = (0..=FILLERS).take_while(|k| *k == 0 || source.get(j + k - 1).is_some_and(|s| s.filler)).find(|k| source.get(j + k).is_some_and(|s| s.folded == w.folded))?;
+                let skip = (0..=FILLERS)
+                    .take_while(|k| *k == 0 || source.get(j + k - 1).is_some_and(|s| s.filler))
+                    .find(|k| source.get(j + k).is_some_and(|s| s.folded == w.folded))?;
                 if i == lead && skip > 0 {
                     return None;
                 }
@@ -108,11 +110,16 @@ fn matched(source: &[Word], text: &str, quotation: &str, p: &Piece, lead: usize,
             }
             Bracket::Whole => {
                 let next = p.words[i + 1..].iter().find(|n| n.bracket != Bracket::Whole);
-                let after: Vec<&Word> = p.words[i + 1..].iter().take(LOOK_AHEAD).take_while(|n| n.bracket == Bracket::None).collect();
-                let follows = |k: usize| after.iter().enumerate().all(|(n, w)| source.get(j + k + n).is_some_and(|s| s.folded == w.folded));
+                let after: Vec<&Word> =
+                    p.words[i + 1..].iter().take(LOOK_AHEAD).take_while(|n| n.bracket == Bracket::None).collect();
+                let follows = |k: usize| {
+                    after.iter().enumerate().all(|(n, w)| source.get(j + k + n).is_some_and(|s| s.folded == w.folded))
+                };
                 let width = match next {
                     None => 0,
-                    Some(n) if n.bracket == Bracket::Within => (0..=BRACKET).find(|k| source.get(j + k).is_some_and(|s| within(quotation, n, text, s)))?,
+                    Some(n) if n.bracket == Bracket::Within => {
+                        (0..=BRACKET).find(|k| source.get(j + k).is_some_and(|s| within(quotation, n, text, s)))?
+                    }
                     Some(_) if !after.is_empty() => (0..=BRACKET).find(|&k| follows(k))?,
                     Some(n) => (0..=BRACKET).find(|k| source.get(j + k).is_some_and(|s| s.folded == n.folded))?,
                 };
@@ -135,7 +142,15 @@ fn within(quotation: &str, w: &Word, text: &str, s: &Word) -> bool {
 }
 
 /// The differences of a match: (word, from, to) with `from..to` the source's words it stands for.
-fn describe(source: &[Word], text: &str, quotation: &str, p: &Piece, pairs: &[(usize, usize, usize)], start: usize, end: usize) -> Aligned {
+fn describe(
+    source: &[Word],
+    text: &str,
+    quotation: &str,
+    p: &Piece,
+    pairs: &[(usize, usize, usize)],
+    start: usize,
+    end: usize,
+) -> Aligned {
     let mut edits = Vec::new();
     let mut same = 0;
     let mut previous: Option<(usize, usize)> = None;
@@ -158,13 +173,21 @@ fn describe(source: &[Word], text: &str, quotation: &str, p: &Piece, pairs: &[(u
             _ => {
                 same += 1;
                 let words = &source[from..to];
-                let s = words.first().zip(words.last()).map_or_else(|| {
-                    let at = source.get(from).map_or(text.len(), |s| s.start as usize);
-                    (at, at)
-                }, |(f, l)| (f.start as usize, l.end as usize));
+                let s = words.first().zip(words.last()).map_or_else(
+                    || {
+                        let at = source.get(from).map_or(text.len(), |s| s.start as usize);
+                        (at, at)
+                    },
+                    |(f, l)| (f.start as usize, l.end as usize),
+                );
                 // A bracket in the place of a bare "not" turns the sense round.
                 let lost = words.len() <= 2 && words.iter().any(|s| s.negates) && !w.negates;
-                edits.push(RawEdit { kind: if lost { EditKind::Negated } else { EditKind::Bracket }, quotation: q, source: s, edge: false });
+                edits.push(RawEdit {
+                    kind: if lost { EditKind::Negated } else { EditKind::Bracket },
+                    quotation: q,
+                    source: s,
+                    edge: false,
+                });
             }
         }
         previous = Some((i, to));
@@ -180,7 +203,12 @@ fn describe(source: &[Word], text: &str, quotation: &str, p: &Piece, pairs: &[(u
 
 fn skipped(source: &[Word], from: usize, to: usize, at: usize, edits: &mut Vec<RawEdit>) {
     for s in source.get(from..to).unwrap_or(&[]) {
-        edits.push(RawEdit { kind: EditKind::Filler, quotation: (at, at), source: (s.start as usize, s.end as usize), edge: false });
+        edits.push(RawEdit {
+            kind: EditKind::Filler,
+            quotation: (at, at),
+            source: (s.start as usize, s.end as usize),
+            edge: false,
+        });
     }
 }
 
@@ -299,7 +327,14 @@ fn edit_script(source: &[Word], text: &str, quotation: &str, p: &Piece, lo: usiz
         cost[i * width] = cost[(i - 1) * width] + if free { 1 } else { DROP };
         for j in 1..=m {
             let s = &window[j - 1];
-            let diagonal = cost[(i - 1) * width + j - 1] + if free { 2 } else if w.folded == s.folded { 0 } else { CHANGE };
+            let diagonal = cost[(i - 1) * width + j - 1]
+                + if free {
+                    2
+                } else if w.folded == s.folded {
+                    0
+                } else {
+                    CHANGE
+                };
             let add = cost[(i - 1) * width + j] + if free { 1 } else { DROP };
             // Words of the source behind the piece cost nothing.
             let drop = cost[i * width + j - 1] + if s.filler { 3 } else { DROP };
@@ -317,7 +352,13 @@ fn edit_script(source: &[Word], text: &str, quotation: &str, p: &Piece, lo: usiz
         let q = (w.start as usize, w.end as usize);
         let free = w.bracket != Bracket::None;
         let equal = j > 0 && w.folded == window[j - 1].folded;
-        let step = if free { 2 } else if equal { 0 } else { CHANGE };
+        let step = if free {
+            2
+        } else if equal {
+            0
+        } else {
+            CHANGE
+        };
         if j > 0 && here == cost[(i - 1) * width + j - 1] + step {
             let s = &window[j - 1];
             let o = (s.start as usize, s.end as usize);
@@ -334,12 +375,29 @@ fn edit_script(source: &[Word], text: &str, quotation: &str, p: &Piece, lo: usiz
             j -= 1;
         } else if j > 0 && here == cost[i * width + j - 1] + if window[j - 1].filler { 3 } else { DROP } {
             let s = &window[j - 1];
-            let kind = if s.filler { EditKind::Filler } else if s.negates { EditKind::Negated } else { EditKind::Dropped };
-            edits.push(RawEdit { kind, quotation: (q.1, q.1), source: (s.start as usize, s.end as usize), edge: false });
+            let kind = if s.filler {
+                EditKind::Filler
+            } else if s.negates {
+                EditKind::Negated
+            } else {
+                EditKind::Dropped
+            };
+            edits.push(RawEdit {
+                kind,
+                quotation: (q.1, q.1),
+                source: (s.start as usize, s.end as usize),
+                edge: false,
+            });
             j -= 1;
         } else {
             let at = if j > 0 { window[j - 1].end as usize } else { window[0].start as usize };
-            let kind = if free { EditKind::Bracket } else if w.negates { EditKind::Negated } else { EditKind::Added };
+            let kind = if free {
+                EditKind::Bracket
+            } else if w.negates {
+                EditKind::Negated
+            } else {
+                EditKind::Added
+            };
             edits.push(RawEdit { kind, quotation: q, source: (at, at), edge: false });
             i -= 1;
         }
@@ -359,7 +417,9 @@ fn moved(text: &str, quotation: &str, edits: &mut [RawEdit]) {
         .map(|(n, e)| (n, pieces::folded(&text[e.source.0..e.source.1])))
         .collect();
     for (n, word) in dropped {
-        let twin = edits.iter().position(|e| e.kind == EditKind::Added && pieces::folded(&quotation[e.quotation.0..e.quotation.1]) == word);
+        let twin = edits.iter().position(|e| {
+            e.kind == EditKind::Added && pieces::folded(&quotation[e.quotation.0..e.quotation.1]) == word
+        });
         if let Some(k) = twin {
             edits[n].kind = EditKind::Reordered;
             edits[k].kind = EditKind::Reordered;

@@ -86,7 +86,10 @@ fn scan(text: &str, from: usize, to: usize, out: &mut Vec<Word>) {
             let at = from + j;
             let next = text[at + d.len_utf8()..to].chars().next();
             let number = matches!(d, '.' | ',');
-            let inside = joins(d) && next.is_some_and(|n| if number { n.is_ascii_digit() && c.is_ascii_digit() } else { n.is_alphanumeric() });
+            let inside = joins(d)
+                && next.is_some_and(|n| {
+                    if number { n.is_ascii_digit() && c.is_ascii_digit() } else { n.is_alphanumeric() }
+                });
             if !(d.is_alphanumeric() || d == '\u{ad}' || inside) {
                 break;
             }
@@ -152,8 +155,8 @@ fn ellipsis(text: &str) -> usize {
     };
     let n = if body.starts_with('\u{2026}') {
         3
-    } else if body.starts_with("...") {
-        3 + body[3..].bytes().take_while(|b| *b == b'.').count()
+    } else if let Some(more) = body.strip_prefix("...") {
+        3 + more.bytes().take_while(|b| *b == b'.').count()
     } else if body.starts_with(". . .") {
         5
     } else {
@@ -193,10 +196,17 @@ fn bracket(text: &str, open: usize, close: usize, to: usize, list: &mut Vec<Word
         start = w.start as usize;
     }
     if after {
-        end = close + text[close..to].chars().take_while(|c| c.is_alphanumeric() || *c == '\'' || *c == '\u{2019}').map(char::len_utf8).sum::<usize>();
+        end = close
+            + text[close..to]
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '\'' || *c == '\u{2019}')
+                .map(char::len_utf8)
+                .sum::<usize>();
     }
     let mut w = word(start, end, "");
-    w.negates = folded(&text[open..close]).split(|c: char| !c.is_alphanumeric() && c != '\'').any(|x| words::classes(x) & NEG != 0);
+    w.negates = folded(&text[open..close])
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .any(|x| words::classes(x) & NEG != 0);
     w.bracket = if before || after { Bracket::Within } else { Bracket::Whole };
     list.push(w);
     end
