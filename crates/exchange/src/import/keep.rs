@@ -62,7 +62,31 @@ pub(super) struct Batch<'a> {
     pub(super) now: Time,
 }
 
+/// Names of an export that are made whether a story uses them or not.
+#[derive(Debug, Default)]
+pub(super) struct AllNames {
+    /// Slug, name and description.
+    pub(super) sections: Vec<(String, String, String)>,
+    /// Account name and printed name.
+    pub(super) authors: Vec<(String, String)>,
+    pub(super) tags: Vec<String>,
+}
+
 impl Batch<'_> {
+    /// Makes sections, authors and tags that are not there yet.
+    pub(super) fn make(&self, conn: &mut Conn<'_>, names: &mut Names, all: &AllNames) -> Result<()> {
+        for (slug, name, description) in &all.sections {
+            self.section(conn, names, slug, name, description)?;
+        }
+        for (slug, name) in &all.authors {
+            self.author(conn, names, slug, name)?;
+        }
+        for name in &all.tags {
+            self.tag(conn, names, name)?;
+        }
+        Ok(())
+    }
+
     /// Writes one article; one that does not fit is refused alone.
     pub(super) fn keep(&self, conn: &mut Conn<'_>, names: &mut Names, mut ready: Ready) -> Result<Became> {
         names.number(&mut ready.article.slug);

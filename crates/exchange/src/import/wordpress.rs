@@ -13,7 +13,7 @@ use onrecord_stories::Kind;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use super::keep::{Batch, Became, Names, Ready};
+use super::keep::{AllNames, Batch, Became, Names, Ready};
 use super::{OnProgress, Outcome, Progress, Shared, WordpressImport, pictures};
 use crate::report::Report;
 use crate::store::{self, Known};
@@ -67,7 +67,7 @@ pub async fn wordpress(app: &App, import: &WordpressImport, progress: OnProgress
     };
     let file = import.file.clone();
     let reading = tokio::task::spawn_blocking(move || reader.read(&file, total, &progress, &sender));
-    let written = write(app, &source, receiver, &report).await;
+    let written = write(app, &source, all_names(&survey, &report), receiver, &report).await;
     let fault = reading.await.map_err(|e| Error::internal(format!("reading an export failed: {e}")))?;
     written?;
     let fault = fault?;
@@ -262,9 +262,41 @@ impl Reader {
     }
 }
 
-/// Writes batches as they come.
-async fn write(app: &App, source: &str, mut receiver: mpsc::Receiver<Vec<Ready>>, report: &Shared) -> Result<()> {
-    let mut names = Names::default();
+/// Sections, authors and tags of an export. A term that no post uses is a term all the same.
+fn all_names(survey: &Survey, report: &Shared) -> AllNames {
+    for (taxonomy, count) in &survey.other_terms {
+        let reason = format!("terms of the taxonomy “{taxonomy}” were not imported");
+        report.lock().note("", &reason, &count.to_string());
+    }
+    let section = |slug: String| {
+        let (name, description) = (survey.sections.get(&slug).cloned().unwrap_or_default(), survey.description(&slug));
+        (slug, name, description)
+    };
+    AllNames {
+        sections: survey.all_sections().into_iter().map(section).collect(),
+        authors: survey.all_authors(),
+        tags: survey.all_tags(),
+    }
+}
+
+/// Writes the names, then batches as they come.
+async fn write(
+    app: &App,
+    source: &str,
+    all: AllNames,
+    mut receiver: mpsc::Receiver<Vec<Ready>>,
+    report: &Shared,
+) -> Result<()> {
+    let (app_there, source_there, settings, now) = (app.clone(), source.to_owned(), app.settings(), app.now());
+    let mut names = app
+        .db
+        .write(move |conn| {
+            let with = Batch { app: &app_there, settings: &settings, source: &source_there, now };
+            let mut names = Names::default();
+            with.make(conn, &mut names, &all)?;
+            Ok(names)
+        })
+        .await?;
     while let Some(batch) = receiver.recv().await {
         if batch.is_empty() {
             continue;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use onrecord_base::{App, testing::both};
 use onrecord_stories::published::{Filter, PublishedStory};
-use onrecord_stories::store::{cards, published, sections};
+use onrecord_stories::store::{authors, cards, published, sections, tags};
 use onrecord_stories::{Draft, store::drafts};
 
 use crate::import::{Outcome, TextImport, WordpressImport, text, wordpress};
@@ -15,6 +15,7 @@ const EXPORT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <title>Tide and Town</title><link>https://tide.example</link><language>en-GB</language>
 <wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://tide.example</wp:base_blog_url>
 <wp:author><wp:author_login>ida</wp:author_login><wp:author_display_name><![CDATA[Ida Quist]]></wp:author_display_name></wp:author>
+<wp:author><wp:author_login>unused</wp:author_login><wp:author_display_name><![CDATA[Unused Author]]></wp:author_display_name></wp:author><wp:tag><wp:tag_slug>unused</wp:tag_slug><wp:tag_name><![CDATA[Unused]]></wp:tag_name></wp:tag>
 <wp:category><wp:category_nicename>town</wp:category_nicename><wp:category_parent></wp:category_parent><wp:cat_name><![CDATA[Town]]></wp:cat_name></wp:category>
 <wp:category><wp:category_nicename>pier</wp:category_nicename><wp:category_parent>town</wp:category_parent><wp:cat_name><![CDATA[The Pier]]></wp:cat_name></wp:category>
 <item><title>The pier &amp; the tide</title><link>https://tide.example/2019/01/pier/</link><dc:creator>ida</dc:creator>
@@ -159,6 +160,9 @@ async fn an_export_becomes_a_site() {
         assert_eq!((kept.len(), kept[0].content.as_str()), (1, "Well."));
         assert_eq!(sections.iter().map(|s| (s.slug.as_str(), s.name.as_str())).collect::<Vec<_>>(), [("town", "Town")]);
         assert_eq!(pinned.len(), 1);
+        let (authors, tags) = app.db.read(|conn| Ok((authors::all(conn)?, tags::all(conn)?))).await.unwrap();
+        assert_eq!(authors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>(), ["Ida Quist", "Unused Author"]);
+        assert_eq!(tags.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["The Pier", "Unused", "Wall"]);
     })
     .await;
 }
@@ -188,10 +192,10 @@ async fn what_came_before_a_fault_is_kept_and_the_rest_follows() {
         let files = Files::new(EXPORT.split_once("The same address again").unwrap().0);
         let cut = import(&app, &files.path("export.xml"), None, None).await;
         let fault = cut.fault.unwrap();
-        assert_eq!(fault.line, 35, "{fault}");
+        assert_eq!(fault.line, 36, "{fault}");
         assert!(
             fault.reason.contains("CDATA")
-                && fault.reason.contains("the item “Pier” that begins on line 34 was not read"),
+                && fault.reason.contains("the item “Pier” that begins on line 35 was not read"),
             "{fault}"
         );
         assert_eq!((cut.report.counts.stories, cut.report.counts.pages), (1, 1));

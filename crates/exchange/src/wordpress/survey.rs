@@ -27,6 +27,10 @@ pub(crate) struct Survey {
     pub(crate) site: Site,
     authors: HashMap<String, Author>,
     categories: HashMap<String, Term>,
+    /// Names of tags.
+    tags: Vec<String>,
+    /// Terms of other taxonomies, counted.
+    pub(crate) other_terms: BTreeMap<String, u64>,
     pub(crate) attachments: BTreeMap<u64, Attachment>,
     by_parent: HashMap<u64, Vec<u64>>,
     /// Paths of items, for links that name them by number.
@@ -61,7 +65,8 @@ impl Survey {
                 Ok(Entry::Term(term)) if term.taxonomy == "category" => {
                     survey.categories.insert(term.slug.clone(), term);
                 }
-                Ok(Entry::Term(_)) => {}
+                Ok(Entry::Term(term)) if term.taxonomy == "post_tag" => survey.tags.push(plain(&term.name)),
+                Ok(Entry::Term(term)) => *survey.other_terms.entry(term.taxonomy).or_default() += 1,
                 Ok(Entry::Item(item)) => survey.item(&item),
                 Err(fault) => survey.fault = Some(fault),
             }
@@ -152,6 +157,36 @@ impl Survey {
 
     pub(crate) fn authors(&self) -> usize {
         self.authors.len()
+    }
+
+    /// Account names, slug and printed name, in a fixed order.
+    pub(crate) fn all_authors(&self) -> Vec<(String, String)> {
+        let mut logins: Vec<&String> = self.authors.keys().collect();
+        logins.sort();
+        logins
+            .into_iter()
+            .map(|login| self.author(login))
+            .filter(|(_, name)| name.chars().any(char::is_alphanumeric))
+            .collect()
+    }
+
+    /// Slugs of the categories that become sections, the most used first.
+    pub(crate) fn all_sections(&self) -> Vec<String> {
+        let mut slugs: Vec<String> = self.sections.keys().cloned().collect();
+        slugs.sort_by_key(|slug| (std::cmp::Reverse(self.used.get(slug).copied().unwrap_or(0)), slug.clone()));
+        slugs
+    }
+
+    /// Names of all tags, and of the categories that become tags.
+    pub(crate) fn all_tags(&self) -> Vec<String> {
+        let mut categories: Vec<&Term> = self
+            .categories
+            .values()
+            .filter(|term| !self.sections.contains_key(&term.slug) && !is_none(&term.slug))
+            .collect();
+        categories.sort_by(|a, b| a.slug.cmp(&b.slug));
+        let names = self.tags.iter().cloned().chain(categories.into_iter().map(|term| plain(&term.name)));
+        names.filter(|name| name.chars().any(char::is_alphanumeric)).collect()
     }
 
     /// An account's slug and the name it prints.
