@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, functions::FunctionFlags, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, backup::StepResult, functions::FunctionFlags, types::ValueRef};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::{Conn, Inner, Row, Value};
@@ -134,7 +134,12 @@ impl Sqlite {
         self.on_reader(move |connection| {
             let mut target = Connection::open(&path).map_err(|e| failed(&e, "backup"))?;
             let backup = rusqlite::backup::Backup::new(connection, &mut target).map_err(|e| failed(&e, "backup"))?;
-            backup.run_to_completion(4096, Duration::from_millis(1), None).map_err(|e| failed(&e, "backup"))
+            // All pages in one step: between steps a write would make the copy begin again, and a busy newsroom would
+            // never be done. The writer is not held up, since in WAL mode this is a reader like any other.
+            match backup.step(-1).map_err(|e| failed(&e, "backup"))? {
+                StepResult::Done => Ok(()),
+                _ => Err(Error::unavailable("the database is busy and could not be copied")),
+            }
         })
         .await
     }
