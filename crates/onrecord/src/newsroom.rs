@@ -1,9 +1,14 @@
 //! The wiring: which areas there are, and how they are put together.
 
-use std::{fs, os::unix::fs::DirBuilderExt, time::Duration};
+use std::{
+    fs,
+    net::{IpAddr, SocketAddr},
+    os::unix::fs::DirBuilderExt,
+    time::Duration,
+};
 
 use axum::{Router, middleware};
-use onrecord_base::{App, Clock, DataDir, Db, Error, Target, jobs::Registry, views::Templates, web};
+use onrecord_base::{App, Clock, DataDir, Db, Error, Settings, Target, jobs::Registry, views::Templates, web};
 use onrecord_site::Edition;
 use onrecord_stories::Checks;
 use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
@@ -80,9 +85,37 @@ async fn furnish(config: Config, db: Db) -> Result<App, Failure> {
     fs::create_dir_all(config.data.media())
         .map_err(|e| Failure::new(format!("{} cannot be written: {e}", config.data.media().display())))?;
     for name in db.migrate().await? {
-        tracing::info!(name, "migrated");
+        tracing::debug!(name, "migrated");
     }
     Ok(App::new(db, config.data, Clock::system(), TEMPLATES).await?)
+}
+
+/// While the public address is still this machine's own, nobody has set one: then it is where we listen, so that links in
+/// feeds, site maps and mails can be opened.
+///
+/// # Errors
+/// If the settings cannot be kept.
+pub async fn settle_address(app: &App, listening: SocketAddr) -> Result<(), Failure> {
+    let settings = app.settings();
+    if !is_own(&settings.base_url) {
+        return Ok(());
+    }
+    let host = match listening.ip().is_unspecified() {
+        true => format!("localhost:{}", listening.port()),
+        false => listening.to_string(),
+    };
+    let base_url = format!("http://{host}");
+    if settings.base_url != base_url {
+        app.save_settings(Settings { base_url, ..(*settings).clone() }).await?;
+    }
+    Ok(())
+}
+
+/// An address that nobody elsewhere can open.
+fn is_own(base_url: &str) -> bool {
+    let Some(rest) = base_url.strip_prefix("http://") else { return false };
+    let host = rest.rsplit_once(':').map_or(rest, |(host, _)| host).trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// What must hold before a story is published.
@@ -116,4 +149,23 @@ pub fn router(app: App, edition: &Edition) -> Router {
         }))
         .layer(middleware::from_fn(web::headers::add))
         .with_state(app)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own;
+
+    #[test]
+    fn an_address_that_somebody_set_is_left_alone() {
+        assert!(
+            ["http://localhost:8080", "http://127.0.0.1:9000", "http://[::1]:80", "http://localhost"]
+                .into_iter()
+                .all(is_own)
+        );
+        assert!(
+            ["https://news.example", "http://news.example:8080", "https://localhost", "http://10.0.0.7"]
+                .into_iter()
+                .all(|u| !is_own(u))
+        );
+    }
 }

@@ -47,6 +47,7 @@ impl Serve {
         let app = newsroom::open(config).await?;
         let listener = bind(listen)?;
         let address = listener.local_addr().map_err(|e| Failure::new(e.to_string()))?;
+        newsroom::settle_address(&app, address).await?;
         let stop = stop()?;
         println!("Onrecord serves {} at http://{address}", app.settings().name);
         run(app, listener, budget, stop).await?;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use jiff::{Span, tz::TimeZone};
 use onrecord_accounts::operator;
 use onrecord_base::{App, Conn, Result, Settings, Time};
 use onrecord_media::{NewPicture, ingest};
@@ -114,7 +113,7 @@ fn stories(
 ) -> Result<()> {
     let settings = app.settings();
     let now = app.now();
-    let evening = sunday_evening(now, &settings.zone());
+    let press = press_time(demo, now);
     let mut known = Known {
         pictures,
         sections: HashMap::new(),
@@ -151,15 +150,15 @@ fn stories(
             body: body(&page.file, pictures)?,
             ..Content::default()
         };
-        let at = evening.plus(-30 * 24 * HOUR);
+        let at = press.plus(-30 * 24 * HOUR);
         let page = imported(app.id(), Kind::Page, content, Vec::new(), at, Some(format!("/{}", page.slug)));
         import::keep(conn, &settings, page)?;
     }
     for story in &demo.stories {
-        let at = evening.plus(-story.hours_ago * HOUR);
+        let at = press.plus(-story.hours_ago * HOUR);
         import::keep(conn, &settings, written(story, &known, &settings, at)?)?;
         for correction in &story.corrections {
-            let corrected = evening.plus(-correction.hours_ago * HOUR);
+            let corrected = press.plus(-correction.hours_ago * HOUR);
             corrections::add(conn, &app.id(), &known.stories[&story.slug], &correction.text, Some(owner), corrected)?;
         }
     }
@@ -172,20 +171,10 @@ fn stories(
     import::done(conn, now)
 }
 
-/// The last Sunday at eight in the evening: the moment the demo's texts count back from, so that "on Friday" in a story
-/// is a Friday on whatever day the demo is looked at.
-fn sunday_evening(now: Time, zone: &TimeZone) -> Time {
-    let local = now.in_zone(zone);
-    let back = i64::from(local.weekday().to_sunday_zero_offset());
-    let eight = |days: i64| {
-        let day = local.date().checked_sub(Span::new().days(days)).ok()?;
-        let at = day.at(20, 0, 0, 0).to_zoned(zone.clone()).ok()?;
-        Some(Time::from_millis(at.timestamp().as_millisecond()))
-    };
-    match eight(back) {
-        Some(evening) if evening <= now => evening,
-        _ => eight(back + 7).unwrap_or(now),
-    }
+/// The moment the demo's texts count back from: such that its newest story is an hour old.
+fn press_time(demo: &content::Content, now: Time) -> Time {
+    let newest = demo.stories.iter().map(|story| story.hours_ago).min().unwrap_or(0);
+    now.plus((newest - 1) * HOUR)
 }
 
 fn written(story: &Story, known: &Known<'_>, settings: &Settings, at: Time) -> Result<Imported> {
@@ -228,12 +217,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_demo_counts_back_from_a_sunday_evening_that_has_been() {
-        let zone = TimeZone::get("Europe/London").unwrap();
-        let evening = |now: &str| sunday_evening(Time::parse(now).unwrap(), &zone).rfc3339();
-        assert_eq!(evening("2026-11-25T10:00:00Z"), "2026-11-22T20:00:00Z");
-        assert_eq!(evening("2026-11-22T21:00:00Z"), "2026-11-22T20:00:00Z");
-        assert_eq!(evening("2026-11-22T19:00:00Z"), "2026-11-15T20:00:00Z");
-        assert_eq!(evening("2026-07-01T00:00:00Z"), "2026-06-28T19:00:00Z");
+    fn the_newest_story_is_an_hour_old_and_none_is_of_tomorrow() {
+        let (demo, now) = (content::content().unwrap(), Time::parse("2026-11-22T12:00:00Z").unwrap());
+        let ages: Vec<i64> = demo.stories.iter().map(|story| story.hours_ago).collect();
+        let newest = press_time(&demo, now).plus(-ages.iter().min().unwrap() * HOUR);
+        assert_eq!(newest, now.plus(-HOUR));
+        let corrections = demo.stories.iter().flat_map(|story| &story.corrections);
+        assert!(corrections.into_iter().all(|c| press_time(&demo, now).plus(-c.hours_ago * HOUR) < now));
     }
 }
