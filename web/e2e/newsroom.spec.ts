@@ -2,7 +2,7 @@
 import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
 import { deflateSync } from "node:zlib";
 import { expectAccessible } from "./axe";
-import { binary, startNewsroom, type Newsroom } from "./newsroom";
+import { binary, publicPages, startNewsroom, type Newsroom } from "./newsroom";
 
 const test = base.extend<object, { room: Newsroom; desk: BrowserContext }>({
   room: [
@@ -249,16 +249,6 @@ async function publish(page: Page): Promise<void> {
 async function publicAddress(page: Page, room: Newsroom): Promise<string> {
   const link = page.locator('main a[href^="/"]:not([href^="/desk"])').first();
   return new URL((await link.getAttribute("href")) as string, room.url).href;
-}
-
-/** Addresses of the public site: what the site map names, and the pages around it. */
-async function publicPages(page: Page, room: Newsroom): Promise<string[]> {
-  const map = await (await page.request.get(`${room.url}/sitemap.xml`)).text();
-  const found = [...map.matchAll(/<loc>([^<]+)<\/loc>/g)].map((one) => new URL(one[1] as string).pathname);
-  await page.goto(room.url);
-  const linked = await page.evaluate(() => [...document.links].filter((link) => link.origin === location.origin).map((link) => link.pathname));
-  const own = linked.filter((path) => !path.startsWith("/desk") && !/\.(xml|json)$/.test(path) && !path.startsWith("/media/"));
-  return [...new Set(["/", "/no-such-page", ...found, ...own])];
 }
 
 for (const scheme of ["light", "dark"] as const) {

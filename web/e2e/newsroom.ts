@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
 
 const built = fileURLToPath(new URL("../../target/debug/onrecord", import.meta.url));
 
@@ -54,4 +55,14 @@ function stop(child: ChildProcess): Promise<void> {
     child.on("exit", () => resolve());
     child.kill("SIGINT");
   });
+}
+
+/** Addresses of the public site: what the site map names, and the pages around it. */
+export async function publicPages(page: Page, room: Newsroom): Promise<string[]> {
+  const map = await (await page.request.get(`${room.url}/sitemap.xml`)).text();
+  const found = [...map.matchAll(/<loc>([^<]+)<\/loc>/g)].map((one) => new URL(one[1] as string).pathname);
+  await page.goto(room.url);
+  const linked = await page.evaluate(() => [...document.links].filter((link) => link.origin === location.origin).map((link) => link.pathname));
+  const own = linked.filter((path) => !path.startsWith("/desk") && !/\.(xml|json)$/.test(path) && !path.startsWith("/media/"));
+  return [...new Set(["/", "/no-such-page", ...found, ...own])];
 }
