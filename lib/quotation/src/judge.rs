@@ -4,7 +4,7 @@
 
 use crate::doc::{Doc, Sentence};
 use crate::frame::Frame;
-use crate::lex::{CAP, Kind, POSSESSIVE};
+use crate::lex::{CAP, CONTRACTED, Kind, POSSESSIVE};
 use crate::marks::Ending;
 use crate::words::*;
 
@@ -25,6 +25,8 @@ struct Inside {
     starts_cap: bool,
     stop: bool,
     comma: bool,
+    /// A comma or a stop within, a contracted pronoun: no title.
+    spoken: bool,
     /// Every word of weight has a capital, as in a title.
     titled: bool,
 }
@@ -39,13 +41,17 @@ fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
         stop: false,
         comma: false,
         titled: false,
+        spoken: false,
     };
     let mut last_cap = false;
     let mut linking = 0;
+    let mut pause = false;
     for t in &doc.toks[open + 1..close] {
         if !matches!(t.kind, Kind::Word | Kind::Number) {
+            pause |= matches!(t.kind, Kind::Comma | Kind::Stop);
             continue;
         }
+        r.spoken |= pause && r.words < 5 || t.has(CONTRACTED);
         if r.words == 0 {
             r.starts_cap = t.has(CAP);
         }
@@ -66,7 +72,7 @@ fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
     r.stop = last == Kind::Stop;
     r.comma = last == Kind::Comma;
     let most = r.starts_cap || r.caps * 2 > r.words;
-    r.titled = r.small == 0 && r.caps >= 1 && last_cap && most && (linking == 0 || r.caps >= 3);
+    r.titled = r.small == 0 && !(r.spoken && close - open < 12) && r.caps >= 1 && last_cap && most && (linking == 0 || r.caps >= 3);
     if !r.titled {
         r.small += linking;
     }
@@ -101,7 +107,8 @@ pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f3
     }
     v += r.sentence_like.min(2) as f32 * 0.7;
     if titled {
-        v -= if r.words == 1 { 1.0 } else { 3.3 };
+        let said = spoken_beside(doc, span, link);
+        v -= if r.words == 1 { 1.0 } else if said { 1.5 } else { 3.3 };
     } else if r.starts_cap && r.words >= 3 {
         v += 0.8;
     }
@@ -164,6 +171,19 @@ fn german(doc: &Doc<'_>, s: &Sentence, span: usize, r: &Inside, link: &Link) -> 
         v -= 2.0;
     }
     v
+}
+
+/// A verb of speech touches the marks: "chanted “Close The Mine”". Books and songs are read, written, sung.
+fn spoken_beside(doc: &Doc<'_>, span: usize, link: &Link) -> bool {
+    let Some((f, true)) = &link.frame else { return false };
+    let other = ["read", "reads", "reading", "wrote", "writes", "sang", "sings", "singing", "presented"];
+    if f.bits & SAY == 0 || f.source || other.iter().any(|w| doc.eq(f.verb, w)) {
+        return false;
+    }
+    let open = doc.spans[span].open;
+    let behind = f.verb >= open && f.verb - doc.after(span) < 4;
+    let before = f.verb < open && (f.verb_end..open).all(|i| matches!(doc.toks[i].kind, Kind::Comma | Kind::Colon));
+    behind || before
 }
 
 fn linked(doc: &Doc<'_>, span: usize, link: &Link, r: &Inside) -> f32 {

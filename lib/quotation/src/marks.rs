@@ -140,12 +140,14 @@ struct Pairing<'a> {
     marks: &'a [usize],
     /// Opening marks not yet closed, outermost first: indices of tokens.
     open: Vec<usize>,
+    /// Inside the value of an attribute.
+    value: bool,
     out: Vec<Span>,
 }
 
 impl<'a> Pairing<'a> {
     fn new(toks: &'a [Tok], text: &'a str, marks: &'a [usize]) -> Self {
-        Pairing { toks, text, marks, open: Vec::new(), out: Vec::new() }
+        Pairing { toks, text, marks, open: Vec::new(), value: false, out: Vec::new() }
     }
 
     fn run(mut self) -> Vec<Span> {
@@ -197,6 +199,9 @@ impl<'a> Pairing<'a> {
     }
 
     fn step(&mut self, k: usize, i: usize) {
+        if self.attribute(i) {
+            return;
+        }
         let side = side(self.toks, self.text, i);
         let innermost = self.open.last().copied();
         if self.measure(i, innermost) {
@@ -242,6 +247,18 @@ impl<'a> Pairing<'a> {
         } else {
             self.open.push(i);
         }
+    }
+
+    /// `name="value"` left in plain text: neither mark is a quotation's.
+    fn attribute(&mut self, i: usize) -> bool {
+        let t = &self.toks[i];
+        if self.value {
+            self.value = false;
+            return true;
+        }
+        let opens = t.mark == Mark::Straight && !t.has(SPACE_BEFORE) && self.open.is_empty() && char_before(self.text, t.s as usize) == Some('=');
+        self.value = opens;
+        opens
     }
 
     /// Feet and inches: a straight mark behind a digit with nothing open.

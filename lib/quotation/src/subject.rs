@@ -48,10 +48,9 @@ pub(crate) fn subject(
             || b.is(TIME) && ph.get(i - 1).is_none()
             || doc.word(i - 1).ends_with("ly") && ph.get(i - 1).is_none();
         let when = b.is(PREP | ADV) && doc.toks.get(i).is_some_and(|n| n.is(TIME)) && ph.get(i).is_none();
-        if when {
-        } else if doc.eq(i - 1, "to") && t.is(BASE) {
+        if doc.eq(i - 1, "to") && t.is(BASE) {
             infinitive = true;
-        } else if !skips {
+        } else if !skips && !when {
             break;
         }
         i -= 1;

@@ -91,7 +91,7 @@ pub(super) const CLASSES: &[(Bits, &str)] = &[
     (ALIAS, "nicknamed dubbed called named known nickname"),
     (
         SO_CALLED,
-        "so-called self-described self-styled self-proclaimed term phrase word words name names titled entitled acronym expression nickname nicknamed label labeled labelled slogan motto hashtag concept",
+        "so-called self-described self-styled self-proclaimed acronym name names titled entitled nickname nicknamed hashtag",
     ),
     (
         NEG,
