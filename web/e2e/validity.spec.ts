@@ -19,7 +19,7 @@ interface Message {
 /** What the checker has against files, by name and line. */
 function faults(files: string[]): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    execFile("java", ["-Xss8m", "-jar", jar, "--format", "json", "--errors-only", ...files], { maxBuffer: 64 << 20 }, (error, _, text) => {
+    execFile("java", ["-Xss8m", "-jar", jar, "--format", "json", "--errors-only", "--also-check-css", ...files], { maxBuffer: 64 << 20 }, (error, _, text) => {
       try {
         const { messages } = JSON.parse(text) as { messages: Message[] };
         resolve(messages.map((one) => `${one.url.split("/").pop()}:${one.lastLine ?? 0}: ${one.message}`));
