@@ -195,6 +195,12 @@ impl Reader {
             let mut report = self.report.lock();
             if known.hash == hash_of(item) {
                 report.counts.unchanged += 1;
+                let shows = ["<img", "[gallery"].iter().any(|sign| item.content.contains(sign));
+                if report.counts.pictures > 0 && (shows || item.meta("_thumbnail_id").is_some()) {
+                    let reason =
+                        "it was imported before its pictures: they are in the library now, put them in at the desk";
+                    report.note(&item.title, reason, "");
+                }
             } else {
                 report.counts.left_alone += 1;
                 report.note(

@@ -17,6 +17,9 @@ use crate::{config::Config, failure::Failure};
 /// The largest text: a book has 1 MB.
 const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
 
+/// How far into a file its first tag must stand.
+const START: u64 = 64 * 1024;
+
 /// Bring in what was published elsewhere. Running it again changes nothing; an interrupted import goes on.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -40,7 +43,7 @@ enum From {
 struct Wordpress {
     /// The export, a WXR file.
     file: PathBuf,
-    /// The site's folder of uploads, with its pictures.
+    /// The site's folder of uploads, with its pictures; give it the first time, since stories that are here stay as they are.
     #[arg(long, value_name = "FOLDER")]
     media: Option<PathBuf>,
     /// Where to write the report; in the newsroom's folder if absent.
@@ -88,13 +91,17 @@ fn readable(path: &Path) -> Result<(), Failure> {
     if meta.is_dir() {
         return Err(Failure::new(format!("{} is a folder; the export is a file that ends in .xml", path.display())));
     }
-    let mut start = [0; 4];
-    let read = std::fs::File::open(path)
-        .and_then(|mut file| file.read(&mut start))
+    let mut start = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(START).read_to_end(&mut start))
         .map_err(|e| Failure::new(format!("{} cannot be read: {e}", path.display())))?;
-    match &start[..read] {
+    match &start[..] {
         [0x1f, 0x8b, ..] | [b'P', b'K', 3, 4] => {
             Err(Failure::new(format!("{} is compressed; unpack it and give the .xml file inside", path.display())))
+        }
+        // Otherwise gigabytes of something else would be read to the end.
+        _ if !start.contains(&b'<') => {
+            Err(Failure::new(format!("{} is no WordPress export: it does not begin as XML does", path.display())))
         }
         _ => Ok(()),
     }
@@ -113,7 +120,11 @@ async fn from_wordpress(app: &App, args: Wordpress) -> Result<ExitCode, Failure>
         None => Ok(ExitCode::SUCCESS),
         Some(fault) => {
             let file = import.file.display();
-            Err(Failure::new(format!("{file}, {fault}. What came before it was imported.")))
+            let kept = match outcome.report.counts.items {
+                0 => "Nothing was imported.",
+                _ => "What came before it was imported.",
+            };
+            Err(Failure::new(format!("{file}, {fault}. {kept}")))
         }
     }
 }
