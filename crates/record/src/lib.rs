@@ -1,0 +1,26 @@
+//! What is on the record: quotations, their sources, and the people who said them.
+//!
+//! Invariants:
+//! - a confidential source has no public form: [`Source::public`] gives [`PublicSource::Unnamed`], and no public type
+//!   here has a place for a source's notes, file, text or id;
+//! - what readers see is a copy made at publication ([`store::standing::publish`]), never the draft's state;
+//! - an override of a finding is never deleted;
+//! - nothing of a draft is changed here: the text is the story's, only its records are ours.
+
+pub mod capture;
+pub mod extract;
+pub mod follow;
+pub mod judge;
+pub mod person;
+pub mod quotation;
+pub mod scan;
+pub mod source;
+pub mod store;
+pub mod warc;
+
+pub use person::Person;
+pub use quotation::{Quotation, State};
+pub use source::{PublicSource, Source, SourceKind};
+
+#[cfg(test)]
+mod tests;

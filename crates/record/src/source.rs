@@ -1,0 +1,139 @@
+//! A source: what the words of a quotation are compared with, and how we came by it.
+
+use onrecord_base::Time;
+use onrecord_quotation::{
+    Span,
+    anchor::{self, TextQuoteSelector},
+};
+use serde::{Deserialize, Serialize};
+
+/// How we came by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceKind {
+    /// A page on the web, of which we keep our own copy.
+    Url,
+    /// A document: PDF, text, HTML, mail.
+    Document,
+    /// A recording with its transcript.
+    Recording,
+    /// A reporter's notes of an interview.
+    Notes,
+    /// A post on a network, as text.
+    Post,
+}
+
+impl SourceKind {
+    /// All kinds, in the order of the form.
+    pub const ALL: [SourceKind; 5] =
+        [SourceKind::Url, SourceKind::Document, SourceKind::Recording, SourceKind::Notes, SourceKind::Post];
+
+    /// As the store keeps it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SourceKind::Url => "url",
+            SourceKind::Document => "document",
+            SourceKind::Recording => "recording",
+            SourceKind::Notes => "notes",
+            SourceKind::Post => "post",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn parse(name: &str) -> Option<SourceKind> {
+        SourceKind::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// A source as the desk has it. It has no public form: see [`Source::public`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// Its id.
+    pub id: String,
+    /// How we came by it.
+    pub kind: SourceKind,
+    /// What the desk calls it.
+    pub title: String,
+    /// The address as it was given; empty for none.
+    pub url: String,
+    /// The address that answered, after redirects.
+    pub final_url: String,
+    /// The response's headers, a line each.
+    pub headers: String,
+    /// Media type by content.
+    pub media_type: String,
+    /// Name of the uploaded file; empty for none.
+    pub file_name: String,
+    /// SHA-256 of the bytes we keep.
+    pub sha256: String,
+    /// How many bytes.
+    pub bytes: i64,
+    /// The text.
+    pub extracted: String,
+    /// What the desk notes about it, never published.
+    pub notes: String,
+    /// When we took it.
+    pub captured_at: Time,
+    /// Who took it.
+    pub captured_by: String,
+    /// Whether it must not be named.
+    pub confidential: bool,
+}
+
+/// What readers may know of a source: nothing at all of a confidential one but that it is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum PublicSource {
+    /// A page on the web, linked at the words themselves.
+    Page {
+        /// The address, with a text fragment.
+        url: String,
+        /// The page's title.
+        title: String,
+    },
+    /// A document that we hold.
+    Document {
+        /// Its title.
+        title: String,
+    },
+    /// Said to us: a recording or notes of ours.
+    Ours,
+    /// A source that we do not name.
+    Unnamed,
+}
+
+impl Source {
+    /// The address that answered, or the one that was given.
+    pub fn address(&self) -> &str {
+        if self.final_url.is_empty() { &self.url } else { &self.final_url }
+    }
+
+    /// What readers may know of it, for the words `exact`.
+    pub fn public(&self, exact: &str) -> PublicSource {
+        if self.confidential {
+            return PublicSource::Unnamed;
+        }
+        match self.kind {
+            SourceKind::Url | SourceKind::Post if !self.url.is_empty() => PublicSource::Page {
+                url: with_text_fragment(self.address(), &self.extracted, exact),
+                title: self.title.clone(),
+            },
+            SourceKind::Url | SourceKind::Post | SourceKind::Document => {
+                PublicSource::Document { title: self.title.clone() }
+            }
+            SourceKind::Recording | SourceKind::Notes => PublicSource::Ours,
+        }
+    }
+}
+
+fn with_text_fragment(url: &str, text: &str, exact: &str) -> String {
+    let start = text.find(exact).map_or(0, |at| text.get(..at).map_or(0, |before| before.chars().count()));
+    let span = Span { start, end: start + exact.chars().count() };
+    let found = anchor::selector(text, span);
+    // The page may hold the words in another typography than the story: then the words themselves are named.
+    let selector = match found.exact == exact {
+        true => found,
+        false => TextQuoteSelector { exact: exact.to_owned(), prefix: String::new(), suffix: String::new(), ..found },
+    };
+    anchor::link(url, text, &selector)
+}

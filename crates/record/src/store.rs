@@ -1,0 +1,6 @@
+//! All SQL of this area.
+
+pub mod people;
+pub mod quotations;
+pub mod sources;
+pub mod standing;

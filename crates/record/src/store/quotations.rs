@@ -1,0 +1,115 @@
+//! The records of quotations in the database.
+
+use onrecord_base::{Conn, Result, Row, Time, args};
+
+use crate::quotation::{Quotation, words_key};
+
+const COLUMNS: &str = "q.id, q.words, q.person_id, q.speaker, q.channel, q.outlet, q.addressee, q.said_on, q.source_id,
+    q.variant_of, q.confirmed_at, d.reason AS disputed";
+const FROM: &str = "quotations q LEFT JOIN quotation_disputes d ON d.quotation_id = q.id";
+
+/// The quotation with this id.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Quotation>> {
+    conn.one(&format!("SELECT {COLUMNS} FROM {FROM} WHERE q.id = $1"), args![id])?.as_ref().map(read).transpose()
+}
+
+/// The records with these words, in whatever story, oldest first.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn with_words(conn: &mut Conn<'_>, words: &str) -> Result<Vec<Quotation>> {
+    conn.query(
+        &format!("SELECT {COLUMNS} FROM {FROM} WHERE q.words_key = $1 ORDER BY q.id LIMIT 50"),
+        args![words_key(words)],
+    )?
+    .iter()
+    .map(read)
+    .collect()
+}
+
+/// The records of a person, newest first: the uses that keep the person from being removed.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn of_person(conn: &mut Conn<'_>, person: &str, limit: usize) -> Result<Vec<Quotation>> {
+    conn.query(
+        &format!("SELECT {COLUMNS} FROM {FROM} WHERE q.person_id = $1 ORDER BY q.id DESC LIMIT $2"),
+        args![person, limit],
+    )?
+    .iter()
+    .map(read)
+    .collect()
+}
+
+/// The records that rest on a source: the uses that keep the source from being removed.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn of_source(conn: &mut Conn<'_>, source: &str, limit: usize) -> Result<Vec<Quotation>> {
+    conn.query(
+        &format!("SELECT {COLUMNS} FROM {FROM} WHERE q.source_id = $1 ORDER BY q.id DESC LIMIT $2"),
+        args![source, limit],
+    )?
+    .iter()
+    .map(read)
+    .collect()
+}
+
+/// Keeps a record, new or changed.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn save(conn: &mut Conn<'_>, quotation: &Quotation, by: &str, now: Time) -> Result<()> {
+    let confirmed = quotation.confirmed.then_some(now);
+    conn.execute(
+        "INSERT INTO quotations (id, words, words_key, person_id, speaker, channel, outlet, addressee, said_on, source_id,
+             variant_of, confirmed_by, confirmed_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         ON CONFLICT (id) DO UPDATE SET words = excluded.words, words_key = excluded.words_key,
+             person_id = excluded.person_id, speaker = excluded.speaker, channel = excluded.channel,
+             outlet = excluded.outlet, addressee = excluded.addressee, said_on = excluded.said_on,
+             source_id = excluded.source_id, variant_of = excluded.variant_of, confirmed_by = excluded.confirmed_by,
+             confirmed_at = excluded.confirmed_at",
+        args![
+            &quotation.id, &quotation.words, words_key(&quotation.words), quotation.person.clone(), &quotation.speaker,
+            &quotation.channel, &quotation.outlet, &quotation.addressee, &quotation.said_on, quotation.source.clone(),
+            quotation.variant_of.clone(), confirmed.map(|_| by), confirmed, now,
+        ],
+    )?;
+    conn.changed("quotation", &quotation.id, now)
+}
+
+/// Says that a quotation is disputed and why, or that it is not.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn dispute(conn: &mut Conn<'_>, id: &str, by: &str, reason: Option<&str>, now: Time) -> Result<()> {
+    conn.execute("DELETE FROM quotation_disputes WHERE quotation_id = $1", args![id])?;
+    if let Some(reason) = reason {
+        conn.execute(
+            "INSERT INTO quotation_disputes (quotation_id, disputed_at, disputed_by, reason) VALUES ($1, $2, $3, $4)",
+            args![id, now, by, reason],
+        )?;
+    }
+    conn.changed("quotation", id, now)
+}
+
+pub(super) fn read(row: &Row) -> Result<Quotation> {
+    Ok(Quotation {
+        id: row.get("id")?,
+        words: row.get("words")?,
+        person: row.get("person_id")?,
+        speaker: row.get("speaker")?,
+        channel: row.get("channel")?,
+        outlet: row.get("outlet")?,
+        addressee: row.get("addressee")?,
+        said_on: row.get("said_on")?,
+        source: row.get("source_id")?,
+        variant_of: row.get("variant_of")?,
+        confirmed: row.get::<Option<i64>>("confirmed_at")?.is_some(),
+        disputed: row.get("disputed")?,
+    })
+}
