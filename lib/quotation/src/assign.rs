@@ -107,7 +107,9 @@ fn rate(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, f: &Frame, span: usize) -> Op
         return Some((far - gap.min(20) - penalty + class + nobody, false));
     }
     let opener = &doc.toks[s.start];
-    let aside = if opener.is(SUB) && !opener.is(PRONOUN) && !doc.eq(s.start, "that") {
+    // "As Smith put it, ..."
+    let as_said = doc.eq(s.start, "as") && f.bits & SAY != 0 && speaker.is_some_and(|p| p.start <= s.start + 3);
+    let aside = if opener.is(SUB) && !as_said && !opener.is(PRONOUN) && !doc.eq(s.start, "that") {
         let comma = (s.start..sp.open.min(s.start + 40)).find(|&i| doc.outside(i) && doc.toks[i].kind == Kind::Comma);
         let main = |c: usize| {
             (c + 1..sp.open).any(|i| {

@@ -87,7 +87,7 @@ pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f3
         return -9.0;
     }
     if sp.ending == Ending::Block {
-        return 3.0;
+        return if r.words > 1 { 3.0 } else { -9.0 };
     }
     let titled = r.titled;
     let mut v: f32 = match r.words {

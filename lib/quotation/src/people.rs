@@ -221,6 +221,12 @@ fn parts<'a>(doc: &Doc<'a>, name: (usize, usize)) -> Vec<&'a str> {
 }
 
 fn gender(doc: &Doc<'_>, p: &Phrase, parts: &[&str]) -> (Gender, bool) {
+    if doc.eq(p.end, "herself") {
+        return (Gender::She, true);
+    }
+    if doc.eq(p.end, "himself") {
+        return (Gender::He, true);
+    }
     let outer = doc.toks[p.start..p.name.0].iter().fold(0, |b, t| b | t.bits);
     if outer & (TITLE_F | FEM) != 0 && outer & (TITLE_M | MASC) == 0 {
         return (Gender::She, true);

@@ -4,9 +4,9 @@ use crate::assign::{choose, label, words};
 use crate::doc::{Doc, Sentence};
 use crate::frame::{self, Frame, Order};
 use crate::judge::{self, Link};
-use crate::lex::Kind;
+use crate::lex::{CAP, Kind};
 use crate::marks::Ending;
-use crate::people::People;
+use crate::people::{Gender, People};
 use crate::phrase::{Head, Phrase, Phrases};
 use crate::subject;
 use crate::view::BlockKind;
@@ -174,6 +174,7 @@ impl Reader<'_, '_> {
         // A name behind no preposition is likely a subject: "he" later in the sentence means it.
         if let Some(id) = id.filter(|_| p.head == Head::Name)
             && !(p.start > 0 && self.doc.outside(p.start - 1) && self.doc.toks[p.start - 1].is(PREP | CUE))
+            && self.people.list[id].gender != Gender::Thing
             && !self.has_subject
         {
             self.people.list[id].subject = sentence + 1;
@@ -191,7 +192,7 @@ impl Reader<'_, '_> {
             let link = Link { frame: choice.map(|c| (frames[c.0], c.1)), after_quotation: previous.is_some() };
             let score = judge::score(self.doc, s, span, &link);
             let kept = score > if self.doc.german { 0.45 } else { -0.75 }
-                || (self.doc.spans[span].ending == Ending::Continued && score > -5.0);
+                || (self.doc.spans[span].ending == Ending::Continued && score > -0.3);
             if !kept {
                 continue;
             }
@@ -364,6 +365,12 @@ impl Reader<'_, '_> {
             return q;
         }
         let alone = !(s.start..s.end).any(|i| self.doc.outside(i) && self.doc.toks[i].word());
+        // "... said Smith. The council “has no plan.”": the subject is talked about, the last speaker talks.
+        let open = self.doc.spans[span].open;
+        let about = subject.is_some_and(|p| self.ph.list[p].end == open)
+            && self.last.as_ref().is_some_and(|m| m.block == s.block)
+            && self.doc.toks.get(open + 1).is_some_and(|t| !t.has(CAP));
+        let alone = alone || about;
         if !alone
             && let Some(p) = subject
                 .filter(|&p| self.can_speak(p) || !self.talk.as_ref().is_some_and(|m| m.block == s.block))

@@ -32,7 +32,10 @@ pub(crate) fn subject(
         {
             return (f.speaker, Order::Shared);
         }
-        if t_ing && let Some(n) = main() {
+        let subordinate = doc.toks[s.start].is(SUB) && doc.outside(s.start);
+        if (t_ing || subordinate)
+            && let Some(n) = main()
+        {
             return (Some(n), Order::Shared);
         }
         let from =
@@ -54,6 +57,15 @@ pub(crate) fn subject(
             break;
         }
         i -= 1;
+    }
+    if infinitive
+        && i > s.start
+        && let Some((n, p)) = ph.get(i - 1)
+        && p.start > s.start
+        && doc.eq(p.start - 1, "for")
+    {
+        // "only for Smith to say"
+        return (Some(n), Order::Before);
     }
     if infinitive || i == s.start {
         return shared();
