@@ -69,11 +69,20 @@ pub fn list(conn: &mut Conn<'_>, words: &str, before: Option<&str>) -> Result<(V
     Ok((read_all(conn, &rows)?, more))
 }
 
-/// Hashes and formats of all originals and hashes of all renditions: the files that must be there.
+/// The files that must be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllFiles {
+    /// Hashes and formats of the originals.
+    pub originals: Vec<(String, String)>,
+    /// Hashes of the renditions.
+    pub renditions: Vec<String>,
+}
+
+/// All files that pictures need.
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn all_files(conn: &mut Conn<'_>) -> Result<(Vec<(String, String)>, Vec<String>)> {
+pub fn all_files(conn: &mut Conn<'_>) -> Result<AllFiles> {
     let originals = conn
         .query("SELECT sha256, format FROM pictures ORDER BY sha256", &[])?
         .iter()
@@ -84,7 +93,7 @@ pub fn all_files(conn: &mut Conn<'_>) -> Result<(Vec<(String, String)>, Vec<Stri
         .iter()
         .map(|row| row.get("sha256"))
         .collect::<Result<_>>()?;
-    Ok((originals, renditions))
+    Ok(AllFiles { originals, renditions })
 }
 
 /// Adds a picture whose files are on disk; if somebody was faster with the same bytes, gives theirs.

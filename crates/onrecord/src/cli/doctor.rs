@@ -4,6 +4,7 @@ use std::{fs, io::Write, process::ExitCode};
 
 use onrecord_base::{App, DataDir, Db, Result, Settings, Target, jobs};
 use onrecord_media::files;
+use onrecord_media::store::AllFiles;
 
 use crate::{config::Config, failure::Failure, serve};
 
@@ -162,7 +163,7 @@ async fn people(app: &App) -> Result<Finding> {
 }
 
 async fn pictures(app: &App, thorough: bool) -> Result<Finding> {
-    let (originals, renditions) = app.db.read(onrecord_media::store::all_files).await?;
+    let AllFiles { originals, renditions } = app.db.read(onrecord_media::store::all_files).await?;
     let data = app.data.clone();
     let total = originals.len() + renditions.len();
     let look = move || {
