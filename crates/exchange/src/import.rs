@@ -5,6 +5,7 @@
 //! line in `imported` that makes a second run pass it over.
 
 mod keep;
+mod parts;
 mod pictures;
 mod text;
 mod wordpress;

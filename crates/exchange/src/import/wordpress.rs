@@ -14,7 +14,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
 use super::keep::{AllNames, Batch, Became, Names, Ready};
-use super::{OnProgress, Outcome, Progress, Shared, WordpressImport, pictures};
+use super::{OnProgress, Outcome, Progress, Shared, WordpressImport, parts, pictures};
 use crate::report::Report;
 use crate::store::{self, Known};
 use crate::wordpress::article::{Article, Context, hash_of, key_of};
@@ -180,11 +180,12 @@ impl Reader {
         Ok(fault)
     }
 
-    /// An item as an article that can be written; nothing for those that are here already or are none.
-    fn ready(&self, item: &Item, seen: &mut HashSet<String>) -> Result<Option<Ready>> {
+    /// An item as articles that can be written (a huge one in parts); nothing for those that are here already or are
+    /// none.
+    fn ready(&self, item: &Item, seen: &mut HashSet<String>) -> Result<Vec<Ready>> {
         self.report.lock().counts.items += 1;
         if is_attachment(item) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let mut key = key_of(item);
         if !seen.insert(key.clone()) {
@@ -209,7 +210,7 @@ impl Reader {
                     "",
                 );
             }
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let failed = RefCell::new(None);
         let find = |found: &FoundPicture<'_>| {
@@ -226,12 +227,18 @@ impl Reader {
                 let mut report = self.report.lock();
                 report.counts.other_items += 1;
                 report.note(&item.title, &reason, "");
-                return Ok(None);
+                return Ok(Vec::new());
             }
         };
         if let Some(error) = failed.into_inner() {
             return Err(error);
         }
+        let articles = parts::of(article, item.content.len());
+        Ok(articles.into_iter().map(|article| self.equipped(article)).collect())
+    }
+
+    /// An article with its lead picture and section, its alterations noted.
+    fn equipped(&self, article: Article) -> Ready {
         let lead = article.lead.and_then(|number| self.library.borrow().by_number(number).cloned());
         {
             let mut report = self.report.lock();
@@ -246,7 +253,7 @@ impl Reader {
             let name = self.survey.sections.get(slug).cloned().unwrap_or_default();
             (name, self.survey.description(slug))
         });
-        Ok(Some(Ready { article, section, lead }))
+        Ready { article, section, lead }
     }
 
     /// The library's id for a picture in a body; a file of the folder that no attachment named is brought in now.

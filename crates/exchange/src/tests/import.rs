@@ -212,6 +212,24 @@ async fn what_came_before_a_fault_is_kept_and_the_rest_follows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_body_too_large_for_one_story_is_kept_in_parts() {
+    onrecord_base::testing::on_sqlite(&[], |app| async move {
+        let dense = "<b>w</b>y".repeat(100_000);
+        let body = format!("<p>first</p><p>{dense}</p><!-- wp:x --><ul><li>{dense}</li></ul><p>last</p>");
+        let files = Files::new(&EXPORT.replace("The same address again.", &body));
+        let outcome = import(&app, &files.path("export.xml"), None, None).await;
+        assert_eq!(outcome.report.counts.stories, 2 + 2, "{}", outcome.report);
+        let drafts = all_drafts(&app).await;
+        let text: String = drafts.iter().map(|draft| draft.content.body.plain_text()).collect();
+        assert!(text.contains("first") && text.contains("last"));
+        assert_eq!(text.matches("wy").count(), 200_000, "nothing is lost");
+        let again = import(&app, &files.path("export.xml"), None, None).await;
+        assert_eq!((again.report.counts.stories, again.report.counts.unchanged), (0, 5));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_pasted_article_becomes_a_story() {
     both(&[], |app| async move {
         let pasted = TextImport {
