@@ -268,7 +268,7 @@ fn is_furniture(line: &str) -> bool {
     };
     let word_alone = |words: &&str| small.trim_matches(|c: char| !c.is_alphanumeric()) == words.trim_end_matches(':');
     // One word such as "share" is furniture alone, not at the start of a heading.
-    let single = FURNITURE.iter().filter(|words| !words.contains(' ')).any(|words| word_alone(words));
+    let single = FURNITURE.iter().filter(|words| !words.contains(' ')).any(word_alone);
     let several: Vec<&str> = FURNITURE.iter().copied().filter(|words| words.contains(' ')).collect();
     single || (short && starts(&several)) || (small.chars().count() <= SENTENCE && starts(FURNITURE_SENTENCES))
 }
