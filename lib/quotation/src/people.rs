@@ -173,9 +173,9 @@ impl People {
             if p.subject == 0 && p.spoke == 0 {
                 score -= 15;
             }
-            score += i64::from(p.mentions.min(12));
+            score += i64::from(p.mentions.min(6));
             if p.gender == want {
-                score += 14;
+                score += 9;
             }
             if p.words < 2 && p.spoke == 0 {
                 score -= 4;
