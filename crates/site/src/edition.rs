@@ -6,10 +6,13 @@ pub mod encode;
 mod flights;
 mod follow;
 mod improve;
-mod kept;
+pub(crate) mod kept;
 pub mod page;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
@@ -46,6 +49,8 @@ struct Inner {
     runtime: Handle,
     /// Makings at once: more than the cores only take memory.
     makers: Arc<Semaphore>,
+    /// Pages made so far.
+    makings: AtomicU64,
     /// The last line of the log that was followed when the edition was opened.
     began_at: i64,
 }
@@ -76,6 +81,7 @@ impl Edition {
             themes,
             runtime: Handle::current(),
             makers: Arc::new(Semaphore::new(cores + 1)),
+            makings: AtomicU64::new(0),
             began_at,
         })))
     }
@@ -157,6 +163,7 @@ impl Edition {
     async fn make_now(&self, address: Address, generation: u64, before: Option<Arc<Page>>) -> Result<Found> {
         let inner = &self.0;
         let permit = inner.makers.clone().acquire_owned().await.map_err(|e| Error::internal(e.to_string()))?;
+        inner.makings.fetch_add(1, Ordering::Relaxed);
         let made = pages::make(&inner.app, inner.themes.current(), &address).await?;
         match made {
             Made::Page(draft) => self.finish(address, draft, generation, before, permit).await,
@@ -196,6 +203,11 @@ impl Edition {
     /// Bytes of pages in memory, and how many pages.
     pub fn size(&self) -> (u64, usize) {
         self.0.kept.size()
+    }
+
+    /// Pages made since the edition was opened.
+    pub fn makings(&self) -> u64 {
+        self.0.makings.load(Ordering::Relaxed)
     }
 
     /// The newsroom.

@@ -51,23 +51,36 @@ pub fn render_bare<V: View>(theme: &Theme, view: &V) -> Result<String, String> {
 /// # Errors
 /// As [`render`]: the first one that fails.
 pub fn render_samples(theme: &Theme) -> Result<(), String> {
-    fn framed<V: View + Serialize>(theme: &Theme, kind: &'static str) -> Result<(), String> {
-        for view in V::samples() {
-            for (site, page) in samples::frames(kind) {
-                render(theme, &view, &site, &page)?;
-            }
+    samples_in(theme, "ar")?;
+    for rendered in [bare::<FeedView>(theme), bare::<SitemapView>(theme)] {
+        rendered?;
+    }
+    Ok(())
+}
+
+/// Every page in its barest frame and in its fullest, the latter in `language`.
+pub(crate) fn samples_in(theme: &Theme, language: &str) -> Result<Vec<String>, String> {
+    let pages = [
+        framed::<FrontView>(theme, "front", language)?,
+        framed::<StoryView>(theme, "story", language)?,
+        framed::<StaticView>(theme, "page", language)?,
+        framed::<ListView>(theme, "list", language)?,
+        framed::<ErrorView>(theme, "error", language)?,
+        framed::<NoticeView>(theme, "notice", language)?,
+    ];
+    Ok(pages.concat())
+}
+
+fn framed<V: View + Serialize>(theme: &Theme, kind: &'static str, language: &str) -> Result<Vec<String>, String> {
+    let mut pages = Vec::new();
+    for view in V::samples() {
+        for (site, page) in samples::frames(kind, language) {
+            pages.push(render(theme, &view, &site, &page)?);
         }
-        Ok(())
     }
-    fn bare<V: View + Serialize>(theme: &Theme) -> Result<(), String> {
-        V::samples().iter().try_for_each(|view| render_bare(theme, view).map(drop))
-    }
-    framed::<FrontView>(theme, "front")?;
-    framed::<StoryView>(theme, "story")?;
-    framed::<StaticView>(theme, "page")?;
-    framed::<ListView>(theme, "list")?;
-    framed::<ErrorView>(theme, "error")?;
-    framed::<NoticeView>(theme, "notice")?;
-    bare::<FeedView>(theme)?;
-    bare::<SitemapView>(theme)
+    Ok(pages)
+}
+
+fn bare<V: View + Serialize>(theme: &Theme) -> Result<Vec<String>, String> {
+    V::samples().iter().map(|view| render_bare(theme, view)).collect()
 }

@@ -110,7 +110,7 @@ pub(super) fn foreign_story() -> Story {
 }
 
 /// The frame in its barest and its fullest form.
-pub(super) fn frames(kind: &'static str) -> [(Site, Head); 2] {
+pub(super) fn frames(kind: &'static str, language: &str) -> [(Site, Head); 2] {
     let site = Site {
         name: "The Tidewater Courier".into(),
         tagline: None,
@@ -155,8 +155,8 @@ pub(super) fn frames(kind: &'static str) -> [(Site, Head); 2] {
         description: Some("A \"wall\" & more".into()),
         canonical: Some("https://news.example/town/wall".into()),
         robots: Some("noindex"),
-        language: "ar".into(),
-        dir: direction("ar"),
+        language: language.into(),
+        dir: direction(language),
         section_url: Some("/town".into()),
         picture_url: Some("https://news.example/media/aa.jpg".into()),
         feed: Some(Link { name: "Town".into(), url: "/town/feed.xml".into() }),

@@ -1,0 +1,176 @@
+//! The public pages, by address.
+
+use http::header;
+use onrecord_base::{App, testing};
+use onrecord_prose::Document;
+use onrecord_stories::{Byline, Content, Kind, publishing, testing as desk};
+
+use super::Reader;
+
+#[tokio::test]
+async fn a_story_becomes_a_page() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        let ana = desk::author(&app, "Ana Ruiz").await;
+        let content = Content {
+            kicker: "Harbour".into(),
+            bylines: vec![Byline { author: Some(ana.id.clone()), name: ana.name.clone() }],
+            tags: vec!["wall".into()],
+            body: Document::from_markdown("The wall is **cracked**.\n\n## Why\n\n> We knew.\n").document,
+            ..desk::content("The wall & the sea", Some(&town))
+        };
+        let story = desk::published_content(&app, Kind::Story, content).await;
+        let other = desk::published(&app, "The pier", &town).await;
+        let reader = Reader::new(&app).await;
+        let html = reader.read(&story.path).await;
+        for part in [
+            "<h1 class=\"headline\">The wall &amp; the sea</h1>",
+            "<strong>cracked</strong>",
+            "<a rel=\"author\" href=\"/by/ana-ruiz\">Ana Ruiz</a>",
+            "<a rel=\"tag\" href=\"/tags/wall\">wall</a>",
+            "22 November 2026, 10:00",
+            "\"@type\":\"NewsArticle\"",
+            "<link rel=\"canonical\" href=\"http://localhost:8080/town/the-wall-the-sea\">",
+            "href=\"/town/the-wall-the-sea/comments\"",
+            "The pier",
+        ] {
+            assert!(html.contains(part), "no {part} in {html}");
+        }
+        for path in [
+            "/",
+            "/town",
+            "/by/ana-ruiz",
+            "/tags/wall",
+            "/archive",
+            "/archive/2026",
+            "/archive/2026/11",
+            "/archive/2026/11/22",
+        ] {
+            assert!(reader.read(path).await.contains("The wall &amp; the sea"), "{path}");
+        }
+        for path in ["/feed.xml", "/town/feed.xml", "/by/ana-ruiz/feed.xml", "/tags/wall/feed.xml"] {
+            let feed = reader.read(path).await;
+            assert!(feed.contains("<title>The wall &amp; the sea</title>"), "{feed}");
+            assert!(feed.contains("&lt;strong&gt;cracked"), "{feed}");
+        }
+        let map = reader.read("/sitemap.xml").await;
+        assert!(map.contains(&format!("<loc>http://localhost:8080{}</loc>", story.path)), "{map}");
+        assert!(reader.read(&format!("{}/comments", other.path)).await.contains("href=\"/town/the-pier\""));
+        assert!(reader.read("/robots.txt").await.contains("Sitemap: http://localhost:8080/sitemap.xml"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn addresses_lead_where_things_stand_now() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        let story = desk::published(&app, "The wall", &town).await;
+        desk::change(&app, &story.id, |content| content.slug = "the-east-wall".into()).await;
+        desk::publish(&app, &story.id).await.unwrap();
+        let ana = Reader::new(&app).await;
+        assert_eq!(ana.moved("/town/the-wall").await, "/town/the-east-wall");
+        assert_eq!(ana.moved("/town/the-east-wall/").await, "/town/the-east-wall");
+        assert_eq!(ana.moved("//town///the-east-wall").await, "/town/the-east-wall");
+        assert_eq!(ana.moved("/town/the-%65ast-wall").await, "/town/the-east-wall");
+        assert_eq!(ana.moved("/town/").await, "/town");
+        assert_eq!(ana.moved("/town/the-wall/comments").await, "/town/the-east-wall/comments");
+        assert_eq!(ana.get("/town/the-wall/x").await.0, 404);
+        assert_eq!(ana.get("/nowhere/").await.0, 404);
+        let (status, text) = ana.get("/nowhere").await;
+        assert_eq!(status, 404);
+        assert!(text.contains("There is no page at this address") && text.contains("The wall"), "{text}");
+        let (id, now) = (story.id.clone(), app.now());
+        app.db.write(move |conn| publishing::kill(conn, &id, "libel", None, now)).await.unwrap();
+        let after = Reader::new(&app).await;
+        assert_eq!(after.get("/town/the-east-wall").await.0, 410);
+        assert_eq!(after.get("/town/the-wall").await.0, 410);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_section_has_pages() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        for number in 0..45 {
+            app.clock.advance(60_000);
+            desk::published(&app, &format!("Story number {number:02}"), &town).await;
+        }
+        let ana = Reader::new(&app).await;
+        let mut target = "/town".to_owned();
+        let mut seen = Vec::new();
+        loop {
+            let html = ana.read(&target).await;
+            let found = html.match_indices("Story number ").map(|(at, _)| html[at + 13..at + 15].to_owned());
+            seen.extend(found);
+            let Some(at) = html.find("rel=\"next\" href=\"") else { break };
+            target = html[at + 17..].split('"').next().unwrap().to_owned();
+        }
+        let expected: Vec<String> = (0..45).rev().map(|number| format!("{number:02}")).collect();
+        assert_eq!(seen, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_newsroom_has_its_pages() {
+    testing::both(&[], async |app: App| {
+        let ana = Reader::new(&app).await;
+        for path in ["/", "/archive", "/feed.xml", "/sitemap.xml", "/robots.txt", "/tip", "/favicon.svg"] {
+            ana.read(path).await;
+        }
+        assert_eq!(ana.moved("/favicon.ico").await, "/favicon.svg");
+        for path in [
+            "/town",
+            "/by/nobody",
+            "/tags/nothing",
+            "/archive/2026",
+            "/archive/x",
+            "/sitemaps/1.xml",
+            "/comments",
+            "/x/comments",
+        ] {
+            assert_eq!(ana.get(path).await.0, 404, "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn static_pages_stand_in_the_footer() {
+    testing::both(&[], async |app: App| {
+        let page = desk::published_page(&app, "About us").await;
+        let ana = Reader::new(&app).await;
+        assert!(ana.read("/").await.contains(&format!("<a href=\"{}\">About us</a>", page.path)));
+        assert!(ana.read(&page.path).await.contains("The old wall gave way in March."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_story_page_is_light() {
+    testing::on_sqlite(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        let text =
+            "The harbour master said that the eastern wall had been measured twice, in March and again in June.\n\n";
+        let body = (0..60).map(|n| text.replace("twice", &format!("{n} times"))).collect::<String>();
+        let content = Content { body: Document::from_text(&body).document, ..desk::content("The wall", Some(&town)) };
+        let story = desk::published_content(&app, Kind::Story, content).await;
+        let ana = Reader::new(&app).await;
+        let page = ana.ask(&story.path, &[(header::ACCEPT_ENCODING, "br")]).await;
+        assert!(page.body().len() <= 15_000, "{} bytes of HTML", page.body().len());
+        let html = ana.read(&story.path).await;
+        let scripts = html.matches("<script").count() - html.matches("<script type=\"application/ld+json\"").count();
+        assert_eq!(scripts, 0);
+        let css = html.split('"').find(|part| part.ends_with("/theme.css")).unwrap();
+        let css = ana.ask(css, &[(header::ACCEPT_ENCODING, "br")]).await;
+        assert!(css.body().len() <= 20_000, "{} bytes of CSS", css.body().len());
+        assert_eq!(css.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        for address in html.split('"').filter(|part| part.starts_with("http")) {
+            let ours = ["http://localhost:8080", "https://schema.org"];
+            assert!(ours.iter().any(|known| address.starts_with(known)), "{address} is somebody else's");
+        }
+    })
+    .await;
+}
