@@ -329,7 +329,7 @@ fn inverted(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<usize
     let verb_second = doc.german
         && k > s.start
         && doc.outside(k - 1)
-        && ph.get(k - 1).is_none_or(|(_, p)| p.head == Head::Nominal && preposition_before(doc, s, p.start));
+        && ph.get(k - 1).is_none_or(|(_, p)| preposition_before(doc, s, p.start));
     let german_head = doc.german && k == s.start;
     if !(behind_mark || comma || verb_second || german_head) || t.is(ING) || (t.is(BASE) && !t.is(PAST) && !behind_mark)
     {
@@ -343,6 +343,13 @@ fn inverted(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<usize
         j += if doc.eq(j, "unter") { 2 } else { 1 };
     }
     let (n, p) = ph.get(j)?;
+    let accusative = doc.german && ["den", "dem", "einen", "einem", "diesen", "diesem"].iter().any(|w| doc.eq(j, w));
+    if accusative && !behind_mark {
+        return None;
+    }
+    if doc.german && p.bits & IT != 0 {
+        return Some(document(doc, ph, s, j).unwrap_or(n));
+    }
     if p.start != j || (p.end < s.end && doc.toks[p.end - 1].has(POSSESSIVE)) {
         return None;
     }
@@ -375,6 +382,15 @@ fn inverted(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<usize
         }
     }
     Some(n)
+}
+
+/// "In dem Antrag heißt es", "heißt es auf der Seite": the paper speaks, not "es".
+fn document(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, es: usize) -> Option<usize> {
+    let at = |prep: usize| {
+        let placed = ["in", "im", "auf", "aus"].iter().any(|w| doc.eq(prep, w));
+        ph.get(prep + 1).filter(|(_, p)| placed && p.start == prep + 1).map(|(n, _)| n)
+    };
+    at(es + 1).or_else(|| at(s.start)).or_else(|| at(s.start + 1))
 }
 
 fn spans_before(doc: &Doc<'_>, s: &Sentence, k: usize) -> bool {
