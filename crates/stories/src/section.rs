@@ -52,7 +52,7 @@ impl NewSection {
         if description.len() > LONGEST_TEXT {
             wrong.push(FieldError::new("description", "stories-text-too-long").arg("limit", LONGEST_TEXT));
         }
-        if slug::is_reserved(&slug) {
+        if is_refused(&slug) {
             wrong.push(FieldError::new("slug", "stories-slug-reserved").arg("slug", &slug));
         }
         match wrong.is_empty() {
@@ -60,6 +60,12 @@ impl NewSection {
             false => Err(Error::Invalid(wrong)),
         }
     }
+}
+
+/// True for slugs that no section may have: the site's own addresses, and numbers, which are the years of dated ones.
+pub(crate) fn is_refused(slug: &str) -> bool {
+    let is_number = !slug.is_empty() && slug.chars().all(char::is_numeric);
+    is_number || slug::is_reserved(slug)
 }
 
 /// What is wrong with a name and the slug made of it.

@@ -7,6 +7,7 @@ mod importing;
 mod lists;
 mod names;
 mod publishing;
+mod standing;
 mod views;
 
 use http::{Method, StatusCode};

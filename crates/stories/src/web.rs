@@ -14,6 +14,7 @@ mod previews;
 mod publication;
 mod revisions;
 mod sections;
+mod standing;
 mod tags;
 
 #[cfg(test)]
@@ -67,19 +68,20 @@ pub fn routes() -> Router<App> {
 pub fn routes_with(checks: Checks) -> Router<App> {
     let writing = Router::new()
         .route("/desk/stories/{id}", get(editor::show).post(draft::post))
-        .route("/desk/stories/{id}/draft", put(draft::put))
-        .route("/desk/stories/{id}/publication", post(publication::create))
+        .route("/desk/stories/{id}/draft", put(draft::put).get(editor::instead))
+        .route("/desk/stories/{id}/publication", post(publication::create).get(editor::instead))
         .layer(DefaultBodyLimit::max(body::LARGEST_FORM));
     Router::new()
         .route("/desk/stories", get(index::stories).post(index::begin_story))
         .route("/desk/pages", get(index::pages).post(index::begin_page))
-        .route("/desk/stories/{id}/withdrawal", post(publication::withdraw))
-        .route("/desk/stories/{id}/kill", post(publication::kill))
-        .route("/desk/stories/{id}/restoration", post(publication::restore))
-        .route("/desk/stories/{id}/corrections", post(corrections::create))
-        .route("/desk/stories/{id}/corrections/{correction}/removal", post(corrections::remove))
-        .route("/desk/stories/{id}/previews", post(previews::create))
-        .route("/desk/stories/{id}/previews/{preview}/revocation", post(previews::revoke))
+        .route("/desk/stories/{id}/withdrawal", post(publication::withdraw).get(editor::instead))
+        .route("/desk/stories/{id}/kill", post(publication::kill).get(editor::instead))
+        .route("/desk/stories/{id}/schedule/removal", post(publication::unschedule).get(editor::instead))
+        .route("/desk/stories/{id}/restoration", post(publication::restore).get(editor::instead))
+        .route("/desk/stories/{id}/corrections", post(corrections::create).get(editor::instead))
+        .route("/desk/stories/{id}/corrections/{correction}/removal", post(corrections::remove).get(editor::instead))
+        .route("/desk/stories/{id}/previews", post(previews::create).get(editor::instead))
+        .route("/desk/stories/{id}/previews/{preview}/revocation", post(previews::revoke).get(editor::instead))
         .route("/desk/stories/{id}/revisions", get(revisions::index))
         .route("/desk/stories/{id}/revisions/{number}", get(revisions::show).post(revisions::restore))
         .route("/desk/sections", get(sections::index).post(sections::create))

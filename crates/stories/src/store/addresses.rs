@@ -10,11 +10,7 @@ use crate::{Content, Draft, Kind, address};
 /// # Errors
 /// `Error::Invalid` with a message at `slug`.
 pub fn choose(conn: &mut Conn<'_>, settings: &Settings, draft: &Draft, published_at: Time) -> Result<String> {
-    let had = conn.one("SELECT path, path_of FROM stories WHERE id = $1", args![&draft.id])?;
-    let made_of = made_of(&draft.content);
-    if let Some(row) = had
-        && let (Some(path), Some(of)) = (row.get::<Option<String>>("path")?, row.get::<Option<String>>("path_of")?)
-        && of == made_of
+    if let Some(path) = kept(conn, draft)?
         && !is_taken(conn, &path, &draft.id)?
     {
         return Ok(path);
@@ -29,11 +25,36 @@ pub fn choose(conn: &mut Conn<'_>, settings: &Settings, draft: &Draft, published
     }
 }
 
-/// Where it would stand, unchecked: for showing it while it is written.
+/// Where a story stands or would stand, unchecked: for showing it while it is written. None while there is nothing to
+/// make an address of.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn shown(conn: &mut Conn<'_>, settings: &Settings, draft: &Draft, published_at: Time) -> Result<Option<String>> {
+    if let Some(path) = kept(conn, draft)? {
+        return Ok(Some(path));
+    }
+    match build(conn, settings, draft, published_at) {
+        Ok(path) => Ok(Some(path)),
+        Err(Error::Invalid(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+/// The address it got when it was published, as long as what that was made of is the same: a section's new slug or
+/// another pattern move no story.
+fn kept(conn: &mut Conn<'_>, draft: &Draft) -> Result<Option<String>> {
+    let had = conn.one("SELECT path, path_of FROM stories WHERE id = $1", args![&draft.id])?;
+    let Some(row) = had else { return Ok(None) };
+    let same = row.get::<Option<String>>("path_of")?.is_some_and(|of| of == made_of(&draft.content));
+    if same { row.get("path") } else { Ok(None) }
+}
+
+/// Where it would stand if it had no address yet, unchecked.
 ///
 /// # Errors
 /// `Error::Invalid` if there is nothing to make an address of.
-pub fn build(conn: &mut Conn<'_>, settings: &Settings, draft: &Draft, published_at: Time) -> Result<String> {
+pub(crate) fn build(conn: &mut Conn<'_>, settings: &Settings, draft: &Draft, published_at: Time) -> Result<String> {
     let slug = draft.content.effective_slug();
     if slug.is_empty() {
         return Err(Error::field("slug", "stories-slug-empty"));

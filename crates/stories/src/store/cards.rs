@@ -15,6 +15,8 @@ use crate::{
 
 /// The most cards one call returns: a page of a list, a feed, or a chunk for whoever walks all stories.
 pub const MOST: usize = 500;
+/// Static pages that a footer names: more would be a second navigation.
+pub const FOOTER: usize = 8;
 
 const COLUMNS: &str =
     "p.story_id, p.kind, p.path, p.kicker, p.headline, p.dek, p.section_id, p.language, p.lead_picture,
@@ -208,7 +210,8 @@ pub fn next_in_section(conn: &mut Conn<'_>, story: &str, section: Option<&str>) 
     Ok(None)
 }
 
-/// The published static pages, the oldest first.
+/// The first static pages for a footer, the oldest first: those right below the front. An import may bring dozens, most
+/// of them below others.
 ///
 /// # Errors
 /// As [`Conn::query`].
@@ -216,9 +219,10 @@ pub fn pages(conn: &mut Conn<'_>) -> Result<Vec<Card>> {
     let rows = conn.query(
         &format!(
             "SELECT {COLUMNS} FROM publications p LEFT JOIN sections s ON s.id = p.section_id
-             WHERE p.kind = 'page' ORDER BY p.published_at, p.story_id LIMIT $1"
+             WHERE p.kind = 'page' AND rtrim(p.path, '/') NOT LIKE '/%/%'
+             ORDER BY p.published_at, p.story_id LIMIT $1"
         ),
-        args![MOST],
+        args![FOOTER],
     )?;
     read(conn, &rows)
 }

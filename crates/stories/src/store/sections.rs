@@ -2,7 +2,7 @@
 
 use onrecord_base::{Conn, Error, Result, Row, Time, args};
 
-use crate::{NewSection, Section, SectionUse, address, slug};
+use crate::{NewSection, Section, SectionUse, address, section, slug};
 
 /// All sections in the navigation's order.
 ///
@@ -137,7 +137,7 @@ pub fn find_or_create(conn: &mut Conn<'_>, id: &str, new: NewSection, now: Time)
     let slug = slug::free(&wanted, |slug| -> Result<bool> {
         // A section made for "Tags" before stands at `tags-2` under the same name.
         let same = by_slug(conn, slug)?.is_some_and(|s| s.name == name);
-        Ok(!same && (slug::is_reserved(slug) || free_address(conn, slug).is_err()))
+        Ok(!same && (section::is_refused(slug) || free_address(conn, slug).is_err()))
     })?;
     match by_slug(conn, &slug)? {
         Some(found) => Ok(found),

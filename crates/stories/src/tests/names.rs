@@ -22,6 +22,7 @@ async fn sections_cannot_take_an_address_of_the_house() {
         for (name, message) in [
             ("Search", "stories-slug-reserved"),
             ("Desk", "stories-slug-reserved"),
+            ("2013", "stories-slug-reserved"),
             ("feed.xml", "stories-slug-taken-not"),
             ("Town", "stories-slug-taken"),
             ("About", "stories-slug-taken"),

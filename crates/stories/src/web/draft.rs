@@ -17,7 +17,7 @@ use super::{
     body::EditorForm,
     conflict, editor, editor_url,
     fields::{Fields, Form},
-    staff_names, to,
+    staff_names, standing, to,
 };
 use crate::{
     Content, Draft, LARGEST_BODY,
@@ -63,7 +63,9 @@ pub(super) async fn put(
         Saved::Kept(version) => {
             let changes = serde_json::to_value(&cleaned.changes).unwrap_or_default();
             let saved_at = app.now().rfc3339();
-            Ok(Json(json!({ "version": version, "saved_at": saved_at, "changes": changes })).into_response())
+            let page = standing::after_save(&app, &actor, &id).await?;
+            let answer = json!({ "version": version, "saved_at": saved_at, "changes": changes, "page": page });
+            Ok(Json(answer).into_response())
         }
         Saved::Stale(theirs) => stale(&app, *theirs).await,
     }

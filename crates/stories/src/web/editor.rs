@@ -1,5 +1,7 @@
 //! `GET /desk/stories/{id}`: the page a story is written on.
 
+use std::collections::HashMap;
+
 use axum::{
     extract::{Path, Query, State},
     response::Response,
@@ -7,7 +9,7 @@ use axum::{
 use http::StatusCode;
 use onrecord_accounts::Actor;
 use onrecord_base::{
-    App, FieldError, Result,
+    App, Error, FieldError, Result,
     views::View,
     web::{
         Moment,
@@ -19,13 +21,15 @@ use onrecord_prose::Document;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    access,
+    access, editor_url,
     fields::{Fields, Form},
     list_url, say, staff_names,
+    standing::{self, Place},
+    to,
 };
 use crate::{
-    Draft, Finding, Kind, State as Standing, Weight, address, published,
-    store::{self, addresses, index, previews, states},
+    Draft, Finding, Kind, State as Standing, Weight, published,
+    store::{self, index, previews, states},
 };
 
 /// Stories in other languages offered as the original.
@@ -58,6 +62,10 @@ pub(crate) struct Editor {
     state: StateShown,
     /// Where the story stands, or would.
     address: Option<String>,
+    /// True if something else stands there.
+    address_taken: bool,
+    /// True if publishing it sets it to be published at its time.
+    is_to_come: bool,
     findings: Vec<FindingShown>,
     /// True if nothing but warnings keeps it from being published.
     only_warnings: bool,
@@ -143,6 +151,8 @@ impl View for Editor {
             lead: None,
             pictures: vec![],
             address: None,
+            address_taken: true,
+            is_to_come: false,
             may_publish: false,
             may_kill: false,
             saved_by: None,
@@ -185,6 +195,8 @@ fn sample() -> Editor {
             killed: Some(KillShown { at: Moment::sample(), by: Some("Ana".into()), reason: "Invented.".into() }),
         },
         address: Some("/town/wall".into()),
+        address_taken: false,
+        is_to_come: true,
         findings: vec![
             FindingShown { blocks: true, text: "No headline.".into() },
             FindingShown { blocks: false, text: "No credit.".into() },
@@ -217,6 +229,12 @@ pub(super) async fn show(
         view.body = onrecord_prose::to_markdown(&draft.content.body);
     }
     actor.page(&app, &view)
+}
+
+/// Addresses that only do something lead to the story: signing in again, or going back, may ask for them.
+pub(super) async fn instead(Path(parts): Path<HashMap<String, String>>) -> Result<Response> {
+    let id = parts.get("id").filter(|id| id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
+    id.map(|id| to(&editor_url(id))).ok_or(Error::NotFound)
 }
 
 /// The page again, as it was sent, with what is wrong.
@@ -264,7 +282,7 @@ struct Loaded {
     lead: Option<Picture>,
     pictures: Vec<Picture>,
     state: Standing,
-    address: Option<String>,
+    place: Place,
     corrections: Vec<published::Correction>,
     previews: Vec<previews::Preview>,
 }
@@ -275,7 +293,6 @@ async fn load(app: &App, actor: &Actor, draft: &Draft) -> Result<Editor> {
         .db
         .read(move |conn| {
             let content = &kept.content;
-            let at = content.published_at.unwrap_or(now);
             Ok(Loaded {
                 sections: store::sections::all(conn)?,
                 authors: store::authors::all(conn)?,
@@ -287,7 +304,7 @@ async fn load(app: &App, actor: &Actor, draft: &Draft) -> Result<Editor> {
                 },
                 pictures: onrecord_media::store::list(conn, "", None)?.0,
                 state: states::of(conn, &kept.id)?,
-                address: addresses::build(conn, &settings, &kept, at).ok(),
+                place: standing::place(conn, &settings, &kept, now)?,
                 corrections: published::corrections_of(conn, &kept.id)?,
                 previews: previews::list(conn, &kept.id, now)?,
             })
@@ -332,7 +349,9 @@ async fn view(app: &App, actor: &Actor, draft: &Draft, loaded: Loaded) -> Result
             .map(|picture| thumb(app, picture))
             .collect(),
         state: state_shown(app, &loaded.state, name),
-        address: loaded.address.map(|path| address::readable(&path)),
+        address: loaded.place.address,
+        address_taken: loaded.place.taken,
+        is_to_come: standing::is_to_come(content, app.now()),
         findings: Vec::new(),
         only_warnings: false,
         corrections: loaded

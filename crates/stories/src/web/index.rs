@@ -49,6 +49,8 @@ pub(crate) struct Index {
     section: String,
     author: String,
     narrowed: bool,
+    /// True for those who see only what they began or sign.
+    own: bool,
     total: i64,
     first: usize,
     last: usize,
@@ -111,6 +113,7 @@ impl View for Index {
             section: "1".into(),
             author: String::new(),
             narrowed: true,
+            own: false,
             total: 90,
             first: 41,
             last: 80,
@@ -119,7 +122,8 @@ impl View for Index {
         };
         let nothing = Index { lines: vec![], total: 0, newer: None, older: None, ..full.clone() };
         let empty = Index { kind: "page", url: "/desk/pages", narrowed: false, q: String::new(), ..nothing.clone() };
-        vec![full, nothing, empty]
+        let own = Index { own: true, narrowed: false, ..nothing.clone() };
+        vec![full, nothing, empty, own]
     }
 }
 
@@ -166,11 +170,12 @@ async fn begin(app: App, actor: Actor, kind: Kind) -> Result<Response> {
 async fn show(app: App, actor: Actor, kind: Kind, question: Question) -> Result<Response> {
     actor.may(access::writes(kind))?;
     let own = access::own(&actor).filter(|_| kind == Kind::Story);
+    let is_own = own.is_some();
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let narrow = Narrow {
         state: some(&question.state),
         section: some(&question.section),
-        author: some(&question.author),
+        author: some(&question.author).filter(|_| !is_own),
         words: question.q.clone(),
         own: own.clone(),
     };
@@ -206,6 +211,7 @@ async fn show(app: App, actor: Actor, kind: Kind, question: Question) -> Result<
             tab("changed", counts.changed),
             tab("killed", counts.killed),
         ],
+        own: is_own,
         narrowed: [&question.q, &question.state, &question.section, &question.author].iter().any(|t| !t.is_empty()),
         sections: sections.into_iter().map(|section| (section.id, section.name)).collect(),
         authors: authors.into_iter().map(|author| (author.id, author.name)).collect(),

@@ -79,6 +79,15 @@ pub(super) async fn withdraw(State(app): State<App>, actor: Actor, Path(id): Pat
     done(result, &editor_url(&id), "stories-withdrawn")
 }
 
+/// Drops the time it was to be published at; what readers see now stays.
+pub(super) async fn unschedule(State(app): State<App>, actor: Actor, Path(id): Path<String>) -> Result<Response> {
+    access::draft_for(&app, &actor, &id, access::publishes).await?;
+    let story = id.clone();
+    let dropped = app.db.write(move |conn| publishing::unschedule(conn, &story)).await?;
+    let result = if dropped { Ok(()) } else { Err(Error::refused("stories-not-scheduled")) };
+    done(result, &editor_url(&id), "stories-unscheduled")
+}
+
 #[derive(Deserialize)]
 pub(super) struct Reason {
     reason: String,
