@@ -15,8 +15,17 @@ export interface Theirs extends Content {
   at?: string;
 }
 
+/** What the page says about where the story stands, as the desk puts it. */
+export interface Standing {
+  state?: { badge: string; text: string };
+  publish?: string;
+  slugHint?: string;
+  /** Sentences at fields that were saved all the same. */
+  warnings: Record<string, string>;
+}
+
 export type Answer =
-  | { kind: "saved"; version: number; at: string | null }
+  | { kind: "saved"; version: number; at: string | null; standing?: Standing }
   | { kind: "stale"; version: number; theirs: Theirs }
   | { kind: "invalid"; errors: Record<string, string>; reason: string | null }
   | { kind: "signed-out" }
@@ -25,7 +34,7 @@ export type Answer =
   | { kind: "unreachable" };
 
 export type State =
-  | { name: "saved"; at: string | null }
+  | { name: "saved"; at: string | null; standing?: Standing }
   | { name: "dirty" }
   | { name: "saving" }
   | { name: "retrying" }
@@ -131,7 +140,8 @@ export class Saver {
       const isSaved = this.take(answer, content);
       if (!isSaved) return false;
       if (generation === this.generation) {
-        this.settle(answer.kind === "saved" ? answer.at : null);
+        if (answer.kind === "saved") this.settle(answer.at, answer.standing);
+        else this.settle(null);
         return true;
       }
     }
@@ -170,11 +180,11 @@ export class Saver {
     }
   }
 
-  private settle(at: string | null): void {
+  private settle(at: string | null, standing?: Standing): void {
     this.cancel?.();
     this.cancel = null;
     this.firstChange = null;
-    this.set({ name: "saved", at });
+    this.set(standing ? { name: "saved", at, standing } : { name: "saved", at });
   }
 
   private set(state: State): void {

@@ -1,5 +1,5 @@
 // The draft's resource at the desk: what is sent, and how each HTTP answer is read.
-import type { Answer, Content, Fields, Theirs } from "./saver";
+import type { Answer, Content, Fields, Standing, Theirs } from "./saver";
 
 /** A request that takes longer has failed; the writer should know. */
 const TIMEOUT_MS = 30_000;
@@ -26,6 +26,7 @@ export async function putDraft(url: string, headers: Record<string, string>, ver
 type Body = {
   version?: unknown;
   saved_at?: unknown;
+  page?: unknown;
   theirs?: { fields?: unknown; body?: unknown; by?: unknown; at?: unknown } & Record<string, unknown>;
   errors?: unknown;
   error?: unknown;
@@ -33,7 +34,8 @@ type Body = {
 
 export function read(status: number, body: Body): Answer {
   if (status === 200 && typeof body?.version === "number") {
-    return { kind: "saved", version: body.version, at: text(body.saved_at) };
+    const page = standing(body.page);
+    return { kind: "saved", version: body.version, at: text(body.saved_at), ...(page && { standing: page }) };
   }
   if (status === 409 && typeof body?.version === "number" && body.theirs) {
     return { kind: "stale", version: body.version, theirs: theirs(body.theirs) };
@@ -45,6 +47,18 @@ export function read(status: number, body: Body): Answer {
     return { kind: "invalid", errors: sentences(body?.errors), reason: text(body?.error) };
   }
   return { kind: "unreachable" };
+}
+
+function standing(value: unknown): Standing | null {
+  if (value === null || typeof value !== "object") return null;
+  const page = value as { state?: { badge?: unknown; text?: unknown }; publish?: unknown; slug_hint?: unknown; warnings?: unknown };
+  const [badge, words] = [text(page.state?.badge), text(page.state?.text)];
+  return {
+    state: badge && words ? { badge, text: words } : undefined,
+    publish: text(page.publish) ?? undefined,
+    slugHint: text(page.slug_hint) ?? undefined,
+    warnings: sentences(page.warnings),
+  };
 }
 
 function theirs(value: NonNullable<NonNullable<Body>["theirs"]>): Theirs {
