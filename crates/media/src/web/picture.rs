@@ -13,7 +13,10 @@ use onrecord_base::{App, Error, Result, views::View, web::Form};
 use serde::Serialize;
 
 use super::{Shown, refused, sentence, wants_json};
-use crate::{Credits, Picture, store};
+use crate::{Credits, Picture, Rendition, store};
+
+/// Width of the rendition whose address the page names: enough for a logo on a dense screen.
+const LOGO_WIDTH: u32 = 640;
 
 /// One picture's page.
 #[derive(Debug, Clone, Serialize)]
@@ -28,6 +31,8 @@ pub(crate) struct Page {
     /// Sizes of the original and of what readers get.
     original: (u32, u32),
     widths: Vec<u32>,
+    /// Where readers get it, as large as they do.
+    address: Option<String>,
     errors: BTreeMap<String, String>,
 }
 
@@ -44,6 +49,7 @@ impl View for Page {
             kilobytes: 812,
             original: (6000, 4000),
             widths: vec![320, 640],
+            address: Some("/media/ab.jpg".into()),
             errors: BTreeMap::new(),
         };
         let bare = Shown { credited: false, alt: String::new(), file_name: String::new(), ..Shown::sample() };
@@ -121,6 +127,7 @@ fn page(app: &App, actor: &Actor, picture: &Picture) -> Page {
         format: picture.format.to_uppercase(),
         kilobytes: picture.bytes.div_ceil(1024),
         original: (picture.width, picture.height),
+        address: picture.nearest(LOGO_WIDTH).map(Rendition::url),
         widths: picture.renditions.iter().map(|rendition| rendition.width).collect(),
         errors: BTreeMap::new(),
     }
