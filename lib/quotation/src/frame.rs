@@ -81,7 +81,9 @@ fn credit(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, i: usize) -> Option<Frame> 
             // "Jane Smith, The Daily Post: “...”"
             return Some(frame(m, Order::Before));
         }
-        let lone = t.kind == Kind::Dash && !preposition_before(doc, s, p.start) || p.start == s.start || doc.toks[p.start - 1].kind == Kind::Comma;
+        let lone = t.kind == Kind::Dash && !preposition_before(doc, s, p.start)
+            || p.start == s.start
+            || doc.toks[p.start - 1].kind == Kind::Comma;
         return (p.head == Head::Name && lone).then(|| frame(n, Order::Before));
     }
     if t.kind == Kind::Colon

@@ -72,7 +72,12 @@ fn look(doc: &Doc<'_>, open: usize, close: usize) -> Inside {
     r.stop = last == Kind::Stop;
     r.comma = last == Kind::Comma;
     let most = r.starts_cap || r.caps * 2 > r.words;
-    r.titled = r.small == 0 && !(r.spoken && close - open < 12) && r.caps >= 1 && last_cap && most && (linking == 0 || r.caps >= 3);
+    r.titled = r.small == 0
+        && !(r.spoken && close - open < 12)
+        && r.caps >= 1
+        && last_cap
+        && most
+        && (linking == 0 || r.caps >= 3);
     if !r.titled {
         r.small += linking;
     }
@@ -108,7 +113,13 @@ pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f3
     v += r.sentence_like.min(2) as f32 * 0.7;
     if titled {
         let said = spoken_beside(doc, span, link);
-        v -= if r.words == 1 { 1.0 } else if said { 1.5 } else { 3.3 };
+        v -= if r.words == 1 {
+            1.0
+        } else if said {
+            1.5
+        } else {
+            3.3
+        };
     } else if r.starts_cap && r.words >= 3 {
         v += 0.8;
     }

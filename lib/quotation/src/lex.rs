@@ -275,6 +275,9 @@ impl Lexer<'_> {
             tok.bits =
                 words::classes(tail) & (words::ROLE | words::TITLE | words::FEM | words::MASC | words::PLURAL_ROLE);
         }
+        if tok.bits == 0 && tok.has(CAP) {
+            tok.bits = words::office(buf);
+        }
         if let Some((base, tail)) = buf.split_once('\'') {
             let base_bits = words::classes(base);
             match tail {

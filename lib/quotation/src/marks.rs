@@ -256,7 +256,10 @@ impl<'a> Pairing<'a> {
             self.value = false;
             return true;
         }
-        let opens = t.mark == Mark::Straight && !t.has(SPACE_BEFORE) && self.open.is_empty() && char_before(self.text, t.s as usize) == Some('=');
+        let opens = t.mark == Mark::Straight
+            && !t.has(SPACE_BEFORE)
+            && self.open.is_empty()
+            && char_before(self.text, t.s as usize) == Some('=');
         self.value = opens;
         opens
     }

@@ -256,7 +256,11 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
     // In German every noun has a capital: one word behind an article is a thing or a role.
     let common = doc.german && determined && run.1 - run.0 == 1;
     let last_is_name = run.1 == j && run.0 >= possessor && !party && !common;
-    let name = if run.0 < run.1 && !party && !common && (last_is_name || possessor == 0) { trim_name(doc, run) } else { (0, 0) };
+    let name = if run.0 < run.1 && !party && !common && (last_is_name || possessor == 0) {
+        trim_name(doc, run)
+    } else {
+        (0, 0)
+    };
     Some(Phrase {
         start: i,
         end: j,

@@ -118,6 +118,20 @@ pub(crate) fn classes(lower: &str) -> Bits {
     TABLE.get_or_init(build).get(lower).copied().unwrap_or(0)
 }
 
+/// German offices are compounds: "Verkehrsminister", "Vorstandsvorsitzende".
+pub(crate) fn office(lower: &str) -> Bits {
+    let long = lower.len() >= OFFICE;
+    let found = long && de::OFFICES.iter().any(|o| lower.ends_with(o));
+    match (found, lower.ends_with("in")) {
+        (false, _) => 0,
+        (true, true) => ROLE | TITLE | FEM,
+        (true, false) => ROLE | TITLE,
+    }
+}
+
+/// Shortest compound taken for an office, in bytes.
+const OFFICE: usize = 9;
+
 fn build() -> FastMap<&'static str, Bits> {
     let mut map: FastMap<&'static str, Bits> = FastMap::default();
     for (bits, words) in en::CLASSES {
