@@ -7,11 +7,14 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, middleware};
+use axum::{Router, http::StatusCode, middleware};
 use onrecord_base::{App, Clock, DataDir, Db, Error, Settings, Target, jobs::Registry, views::Templates, web};
 use onrecord_site::Edition;
 use onrecord_stories::Checks;
-use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+};
 
 use crate::{assets, config::Config, failure::Failure};
 
@@ -28,6 +31,9 @@ pub const TEMPLATES: &[Templates] = &[
 /// open on purpose does not.
 const PAUSE: Duration = Duration::from_secs(20);
 
+/// How long a request may take in all: the largest picture (25 MB) over a line of 50 kB a second.
+const LONGEST: Duration = Duration::from_secs(600);
+
 /// Looks whether there is a newsroom, without changing anything.
 ///
 /// # Errors
@@ -42,6 +48,9 @@ pub fn find(config: &Config) -> Result<(), Failure> {
             "{folder} holds no newsroom (no {}). Make one: onrecord init {folder}",
             file.display()
         ))),
+        Target::Sqlite(file) if fs::metadata(file).is_ok_and(|meta| meta.is_file() && meta.len() == 0) => Err(
+            Failure::new(format!("the database {} is empty. Make a newsroom: onrecord init {folder}", file.display())),
+        ),
         _ => Ok(()),
     }
 }
@@ -55,7 +64,7 @@ pub async fn open(config: Config) -> Result<App, Failure> {
     let db = Db::open(&config.target).await?;
     if db.schema().await?.applied == 0 {
         let folder = config.data.path().display();
-        return Err(Failure::new(format!("the database is empty: no newsroom. Make one: onrecord init {folder}")));
+        return Err(Failure::new(format!("the database is empty. Make a newsroom: onrecord init {folder}")));
     }
     furnish(config, db).await
 }
@@ -140,6 +149,7 @@ pub fn router(app: App, edition: &Edition) -> Router {
         .merge(assets::routes())
         .merge(onrecord_site::routes(edition))
         .layer(RequestBodyTimeoutLayer::new(PAUSE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
         .layer(middleware::from_fn(web::same_origin::require))
         .layer(middleware::from_fn_with_state(app.clone(), web::errors::pages))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {

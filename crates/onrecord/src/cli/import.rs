@@ -96,7 +96,7 @@ fn readable(path: &Path) -> Result<(), Failure> {
         .and_then(|file| file.take(START).read_to_end(&mut start))
         .map_err(|e| Failure::new(format!("{} cannot be read: {e}", path.display())))?;
     match &start[..] {
-        [0x1f, 0x8b, ..] | [b'P', b'K', 3, 4] => {
+        [0x1f, 0x8b, ..] | [b'P', b'K', 3, 4, ..] => {
             Err(Failure::new(format!("{} is compressed; unpack it and give the .xml file inside", path.display())))
         }
         // Otherwise gigabytes of something else would be read to the end.

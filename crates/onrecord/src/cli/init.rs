@@ -7,7 +7,7 @@ use std::{
 };
 
 use onrecord_accounts::operator;
-use onrecord_base::{DataDir, Db, Target};
+use onrecord_base::{DataDir, Db, Error, Result, Target};
 
 use crate::{config::Global, failure::Failure, newsroom};
 
@@ -47,15 +47,17 @@ impl Init {
         }
         let config = global.config()?;
         let folder = config.data.path().to_owned();
-        if config.data.database().exists() {
+        // One without an owner was interrupted while it was made: it is finished now.
+        let embedded = Target::Sqlite(config.data.database());
+        if config.data.database().exists() && inhabited(&embedded).await.unwrap_or(true) {
             return Err(already(&folder));
         }
         let email = ask(self.owner, "The owner's e-mail address")?;
         let person = ask(self.owner_name.or_else(|| email.split('@').next().map(str::to_owned)), "The owner's name")?;
         let password = password(self.password_stdin)?;
         // Everything that can be wrong is said before anything is made.
-        operator::check_owner(&email, &person, &password)?;
-        let settings = operator::first_settings(&self.name, &self.time_zone, self.base_url.as_deref())?;
+        let settings = operator::first_settings(&self.name, &self.time_zone, self.base_url.as_deref());
+        let settings = both(operator::check_owner(&email, &person, &password), settings)?;
         let target = config.target.clone();
         if let Target::Postgres(_) = &target
             && inhabited(&target).await?
@@ -81,6 +83,18 @@ impl Init {
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What is wrong with the owner and with the settings, said together.
+fn both<T, S>(owner: Result<T>, settings: Result<S>) -> Result<S> {
+    match (owner, settings) {
+        (Ok(_), settings) => settings,
+        (Err(Error::Invalid(mut wrong)), Err(Error::Invalid(more))) => {
+            wrong.extend(more);
+            Err(Error::Invalid(wrong))
+        }
+        (Err(error), _) => Err(error),
     }
 }
 
@@ -112,7 +126,8 @@ impl Leftovers {
             PathBuf::from(name)
         });
         let folders = [data.media(), data.path().to_owned()];
-        Leftovers { files: beside.into(), folders: folders.into_iter().filter(|folder| !folder.exists()).collect() }
+        let files = if data.database().exists() { Vec::new() } else { beside.into() };
+        Leftovers { files, folders: folders.into_iter().filter(|folder| !folder.exists()).collect() }
     }
 
     fn clear(self) {

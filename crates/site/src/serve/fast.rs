@@ -40,7 +40,7 @@ const IDLE: Duration = Duration::from_secs(75);
 /// A head that began must be complete after this, and an answer be taken.
 const SLOW: Duration = Duration::from_secs(20);
 
-/// A deadline that is moved by writing down a time, not by touching the runtime's timers.
+/// A deadline that is put off by writing down a time, not by touching the runtime's timers.
 struct Deadline {
     sleep: Pin<Box<Sleep>>,
     at: Instant,
@@ -52,6 +52,10 @@ impl Deadline {
     }
 
     fn passed(&mut self, cx: &mut std::task::Context<'_>) -> bool {
+        // Rare: somebody stopped in the middle of a head, or takes an answer slowly.
+        if self.sleep.deadline() > self.at {
+            self.sleep.as_mut().reset(self.at);
+        }
         while self.sleep.as_mut().poll(cx).is_ready() {
             if Instant::now() >= self.at {
                 return true;
@@ -88,6 +92,7 @@ pub(super) async fn run(mut stream: TcpStream, shared: &Shared) -> Result<Option
     let mut filled = 0;
     let mut deadline = Deadline::after(Instant::now(), IDLE);
     loop {
+        let begins = filled == 0;
         match read(&mut stream, &mut buffer[filled..], &mut deadline).await? {
             0 => return Ok(None),
             count => filled += count,
@@ -109,7 +114,12 @@ pub(super) async fn run(mut stream: TcpStream, shared: &Shared) -> Result<Option
         }
         buffer.copy_within(done..filled, 0);
         filled -= done;
-        deadline.at = now + if filled == 0 { IDLE } else { SLOW };
+        if filled == 0 {
+            deadline.at = now + IDLE;
+        } else if begins || done > 0 {
+            // Counted from a head's first bytes: nobody gains time by sending one more.
+            deadline.at = now + SLOW;
+        }
         if filled == buffer.len() {
             if filled >= LARGEST {
                 return Ok(Some((stream, Bytes::from(buffer))));
