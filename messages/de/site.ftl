@@ -60,7 +60,7 @@ site-error-500-title = Bei uns ist etwas kaputtgegangen
 site-error-500 = Es liegt nicht an Ihnen, und es ist für diejenigen notiert, die es beheben können. Bitte versuchen Sie es gleich noch einmal.
 site-error-reference = Kennzeichen für unsere Technik: { $reference }
 site-to-front = Zur Titelseite
-site-back-to = Zurück zu „{ $title }“
+site-back-to = Zurück zu: { $title }
 
 ## Ehrliche Übergangsseiten
 site-notice-tip-title = Unser versiegelter Briefkasten ist noch nicht offen

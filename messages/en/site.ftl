@@ -60,7 +60,7 @@ site-error-500-title = Something broke on our side
 site-error-500 = It is not your fault, and it has been written down for the people who can repair it. Please try again in a moment.
 site-error-reference = Reference for our technicians: { $reference }
 site-to-front = To the front page
-site-back-to = Back to “{ $title }”
+site-back-to = Back to: { $title }
 
 ## Honest interim pages
 site-notice-tip-title = Our sealed tip line is not open yet

@@ -60,7 +60,7 @@ site-error-500-title = Algo ha fallado por nuestra parte
 site-error-500 = No es culpa suya, y ha quedado anotado para quienes pueden repararlo. Inténtelo de nuevo dentro de un momento.
 site-error-reference = Referencia para nuestro equipo técnico: { $reference }
 site-to-front = Ir a la portada
-site-back-to = Volver a «{ $title }»
+site-back-to = Volver a: { $title }
 
 ## Páginas provisionales y sinceras
 site-notice-tip-title = Nuestra línea sellada de avisos aún no está abierta

@@ -86,7 +86,10 @@ fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
 fn below(maker: Maker<'_, '_>, parts: &[&str], place: &Place) -> Result<Made> {
     Ok(match parts {
         [slug] => lists::section(maker, slug, place)?.into(),
-        [slug, "feed.xml"] => feed::section(maker, slug)?.into(),
+        [slug, "feed.xml"] => match feed::moved(maker.conn, slug)? {
+            Some(to) => Made::Moved(to),
+            None => feed::section(maker, slug)?.into(),
+        },
         [story @ .., "comments"] => {
             let path = format!("/{}", story.join("/"));
             match published::resolve(maker.conn, &path)? {

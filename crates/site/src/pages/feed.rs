@@ -1,8 +1,8 @@
 //! Feeds (RSS 2.0): the newest stories of a list, in full.
 
-use onrecord_base::Result;
+use onrecord_base::{Conn, Result};
 use onrecord_prose::{RenderOptions, to_html_with};
-use onrecord_stories::published::{self, Filter, PublishedStory};
+use onrecord_stories::published::{self, Filter, PublishedStory, Resolved};
 
 use super::{
     lists::decoded,
@@ -32,6 +32,13 @@ pub(super) fn section(mut maker: Maker<'_, '_>, slug: &str) -> Result<Option<Dra
     let title = titled(&maker, &section.name);
     let home = format!("/{}", section.slug);
     make(maker, &Filter::section(&section.id), &home, &title, &section.description).map(Some)
+}
+
+/// Where the feed of a section that has another address now stands: readers' programs go on asking for the old one.
+pub(super) fn moved(conn: &mut Conn<'_>, slug: &str) -> Result<Option<String>> {
+    let Some(Resolved::Redirect(to)) = published::resolve(conn, &format!("/{slug}"))? else { return Ok(None) };
+    let section = published::section_by_slug(conn, &decoded(to.trim_matches('/')))?;
+    Ok(section.map(|_| format!("{to}/feed.xml")))
 }
 
 pub(super) fn author(mut maker: Maker<'_, '_>, slug: &str) -> Result<Option<Draft>> {

@@ -3,7 +3,7 @@
 use http::header;
 use onrecord_base::{App, testing};
 use onrecord_prose::Document;
-use onrecord_stories::{Byline, Content, Kind, publishing, testing as desk};
+use onrecord_stories::{Byline, Content, Kind, NewSection, publishing, store::sections, testing as desk};
 
 use super::Reader;
 
@@ -85,6 +85,42 @@ async fn addresses_lead_where_things_stand_now() {
         let after = Reader::new(&app).await;
         assert_eq!(after.get("/town/the-east-wall").await.0, 410);
         assert_eq!(after.get("/town/the-wall").await.0, 410);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_section_that_moves_takes_its_feed_along() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        desk::published(&app, "The wall", &town).await;
+        let mut ana = Reader::new(&app).await;
+        assert!(ana.read("/town/feed.xml").await.contains("The wall"));
+        for slug in ["city", "metropolis"] {
+            let (id, now) = (town.id.clone(), app.now());
+            let new = NewSection { name: "City".into(), slug: slug.into(), ..NewSection::default() };
+            app.db.write(move |conn| sections::update(conn, &id, new, now)).await.unwrap();
+            ana.catch_up().await;
+            assert_eq!(ana.moved("/town/feed.xml").await, format!("/{slug}/feed.xml"));
+            assert_eq!(ana.moved("/town").await, format!("/{slug}"));
+        }
+        assert!(ana.read("/metropolis/feed.xml").await.contains("The wall"));
+        assert_eq!(ana.get("/nowhere/feed.xml").await.0, 404);
+        // A story's address has no feed, wherever the story stands now.
+        assert_eq!(ana.get("/town/the-wall/feed.xml").await.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_has_one_icon_and_leads_back_without_quotation_marks_of_its_own() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        let story = desk::published(&app, "“We saw it”", &town).await;
+        let ana = Reader::new(&app).await;
+        assert_eq!(ana.read("/").await.matches("rel=\"icon\"").count(), 1);
+        let comments = ana.read(&format!("{}/comments", story.path)).await;
+        assert!(comments.contains(">Back to: “We saw it”</a>"), "{comments}");
     })
     .await;
 }
