@@ -202,20 +202,11 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
     let mut run: (usize, usize) = (0, 0);
     let limit = end.min(i + LONGEST);
     while j < limit {
-        if let Some(span) = doc.span_of(j) {
-            // George "Jay" Smith: a nickname stays within the name.
-            let after = doc.after(span);
-            let short = after - j <= 4 && after < limit && run.1 == j;
-            if short
-                && name_word(doc, after, first)
-                && !doc.toks[after - 2].has(POSSESSIVE)
-                && doc.toks[after - 2].word()
-            {
-                j = after;
-                run.1 = after;
-                continue;
-            }
-            break;
+        if doc.span_of(j).is_some() {
+            let Some(after) = nickname(doc, j, first, limit).filter(|_| run.1 == j) else { break };
+            j = after;
+            run.1 = after;
+            continue;
         }
         let t = &doc.toks[j];
         if name_word(doc, j, first) {
@@ -269,6 +260,14 @@ fn build(doc: &Doc<'_>, i: usize, first: usize, end: usize, determined: bool) ->
         bits,
         possessor,
     })
+}
+
+/// George "Jay" Smith: a nickname stays within the name. Returns the token behind its closing mark.
+fn nickname(doc: &Doc<'_>, j: usize, first: usize, limit: usize) -> Option<usize> {
+    let after = doc.after(doc.span_of(j)?);
+    let short = after - j <= 4 && after < limit && after >= j + 2;
+    let word = short && doc.toks[after - 2].word() && !doc.toks[after - 2].has(POSSESSIVE);
+    (word && name_word(doc, after, first)).then_some(after)
 }
 
 /// Particles and the "of" of offices and bodies that hold a name together. Returns the token after the joined word.

@@ -14,34 +14,7 @@ pub(crate) fn subject(
     v: usize,
     earlier: &[Frame],
 ) -> (Option<usize>, Order) {
-    let t_ing = doc.toks[v].is(ING);
-    let main = || {
-        clause_subject(doc, ph, s.start, v).filter(|&n| {
-            let p = &ph.list[n];
-            p.head != Head::Nominal && p.bits & IT == 0 || p.bits & (ROLE | GROUP) != 0
-        })
-    };
-    let shared = || {
-        if t_ing && v == s.start {
-            return (clause_subject(doc, ph, s.start, s.end), Order::Shared);
-        }
-        // "..., X said, adding", "tweeting ... and asking"
-        if let Some(f) = earlier.last().filter(|f| f.speaker.is_some() && !f.owner)
-            && t_ing
-            && (v <= f.verb_end + 2 || doc.toks[f.verb].is(ING) && v > 0 && doc.toks[v - 1].is(CONJ))
-        {
-            return (f.speaker, Order::Shared);
-        }
-        let subordinate = doc.toks[s.start].is(SUB) && doc.outside(s.start);
-        if (t_ing || subordinate)
-            && let Some(n) = main()
-        {
-            return (Some(n), Order::Shared);
-        }
-        let from =
-            earlier.iter().rev().find(|f| f.speaker.is_some() && !f.source && !f.owner && f.order != Order::After);
-        (from.and_then(|f| f.speaker).or_else(|| clause_subject(doc, ph, s.start, v)), Order::Shared)
-    };
+    let shared = || (shared(doc, ph, s, v, earlier), Order::Shared);
     let t = &doc.toks[v];
     let mut i = v;
     let mut infinitive = false;
@@ -96,6 +69,35 @@ pub(crate) fn subject(
         Some(n) => (Some(promote(doc, ph, n, v)), Order::Before),
         None => shared(),
     }
+}
+
+/// The subject a verb shares with the clause before: "saying", "and added".
+fn shared(doc: &Doc<'_>, ph: &Phrases, s: &Sentence, v: usize, earlier: &[Frame]) -> Option<usize> {
+    let t_ing = doc.toks[v].is(ING);
+    let main = || {
+        clause_subject(doc, ph, s.start, v).filter(|&n| {
+            let p = &ph.list[n];
+            p.head != Head::Nominal && p.bits & IT == 0 || p.bits & (ROLE | GROUP) != 0
+        })
+    };
+    if t_ing && v == s.start {
+        return clause_subject(doc, ph, s.start, s.end);
+    }
+    // "..., X said, adding", "tweeting ... and asking"
+    if let Some(f) = earlier.last().filter(|f| f.speaker.is_some() && !f.owner)
+        && t_ing
+        && (v <= f.verb_end + 2 || doc.toks[f.verb].is(ING) && v > 0 && doc.toks[v - 1].is(CONJ))
+    {
+        return f.speaker;
+    }
+    let subordinate = doc.toks[s.start].is(SUB) && doc.outside(s.start);
+    if (t_ing || subordinate)
+        && let Some(n) = main()
+    {
+        return Some(n);
+    }
+    let from = earlier.iter().rev().find(|f| f.speaker.is_some() && !f.source && !f.owner && f.order != Order::After);
+    from.and_then(|f| f.speaker).or_else(|| clause_subject(doc, ph, s.start, v))
 }
 
 /// The phrase that ends at (or, over appositives, before) token `i`.

@@ -316,31 +316,46 @@ fn place(source: &[Word], p: &Piece, from: usize) -> Option<usize> {
 const DROP: u32 = 10;
 const CHANGE: u32 = 15;
 
-/// The cheapest way from the window's words to the piece's.
-fn edit_script(source: &[Word], text: &str, quotation: &str, p: &Piece, lo: usize, window: &[Word]) -> Aligned {
+/// What a step along both texts costs.
+fn step(w: &Word, s: &Word) -> u32 {
+    match (w.bracket == Bracket::None, w.folded == s.folded) {
+        (false, _) => 2,
+        (true, true) => 0,
+        (true, false) => CHANGE,
+    }
+}
+
+/// What leaving out a word of the source costs.
+fn skip(s: &Word) -> u32 {
+    if s.filler { 3 } else { DROP }
+}
+
+/// The cheapest cost of each beginning of the piece against each beginning of the window.
+fn costs(p: &Piece, window: &[Word]) -> Vec<u32> {
     let (n, m) = (p.words.len(), window.len());
     let width = m + 1;
     let mut cost = vec![0u32; (n + 1) * width];
     for i in 1..=n {
         let w = &p.words[i - 1];
-        let free = w.bracket != Bracket::None;
-        cost[i * width] = cost[(i - 1) * width] + if free { 1 } else { DROP };
+        let extra = if w.bracket != Bracket::None { 1 } else { DROP };
+        cost[i * width] = cost[(i - 1) * width] + extra;
         for j in 1..=m {
             let s = &window[j - 1];
-            let diagonal = cost[(i - 1) * width + j - 1]
-                + if free {
-                    2
-                } else if w.folded == s.folded {
-                    0
-                } else {
-                    CHANGE
-                };
-            let add = cost[(i - 1) * width + j] + if free { 1 } else { DROP };
+            let diagonal = cost[(i - 1) * width + j - 1] + step(w, s);
+            let add = cost[(i - 1) * width + j] + extra;
             // Words of the source behind the piece cost nothing.
-            let drop = cost[i * width + j - 1] + if s.filler { 3 } else { DROP };
+            let drop = cost[i * width + j - 1] + skip(s);
             cost[i * width + j] = diagonal.min(add).min(drop);
         }
     }
+    cost
+}
+
+/// The cheapest way from the window's words to the piece's.
+fn edit_script(source: &[Word], text: &str, quotation: &str, p: &Piece, lo: usize, window: &[Word]) -> Aligned {
+    let (n, m) = (p.words.len(), window.len());
+    let width = m + 1;
+    let cost = costs(p, window);
     let mut j = (0..=m).min_by_key(|&j| (cost[n * width + j], j)).unwrap_or(m);
     let end = lo + j;
     let mut i = n;
@@ -352,14 +367,7 @@ fn edit_script(source: &[Word], text: &str, quotation: &str, p: &Piece, lo: usiz
         let q = (w.start as usize, w.end as usize);
         let free = w.bracket != Bracket::None;
         let equal = j > 0 && w.folded == window[j - 1].folded;
-        let step = if free {
-            2
-        } else if equal {
-            0
-        } else {
-            CHANGE
-        };
-        if j > 0 && here == cost[(i - 1) * width + j - 1] + step {
+        if j > 0 && here == cost[(i - 1) * width + j - 1] + step(w, &window[j - 1]) {
             let s = &window[j - 1];
             let o = (s.start as usize, s.end as usize);
             if free {
@@ -373,7 +381,7 @@ fn edit_script(source: &[Word], text: &str, quotation: &str, p: &Piece, lo: usiz
             }
             i -= 1;
             j -= 1;
-        } else if j > 0 && here == cost[i * width + j - 1] + if window[j - 1].filler { 3 } else { DROP } {
+        } else if j > 0 && here == cost[i * width + j - 1] + skip(&window[j - 1]) {
             let s = &window[j - 1];
             let kind = if s.filler {
                 EditKind::Filler
