@@ -134,6 +134,7 @@ async fn a_long_section_has_pages() {
             desk::published(&app, &format!("Story number {number:02}"), &town).await;
         }
         let ana = Reader::new(&app).await;
+        assert!(ana.read("/").await.contains("cards count-4"));
         let mut target = "/town".to_owned();
         let mut seen = Vec::new();
         loop {
