@@ -94,7 +94,8 @@ pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f3
     if sp.ending == Ending::Block {
         return if r.words > 1 { 3.0 } else { -9.0 };
     }
-    let titled = r.titled;
+    // A heading in single marks has capitals all over: they say nothing.
+    let titled = r.titled && sp.ending != Ending::Single;
     let mut v: f32 = match r.words {
         1 => -1.2,
         2 => -0.9,
@@ -132,6 +133,14 @@ pub(crate) fn score(doc: &Doc<'_>, s: &Sentence, span: usize, link: &Link) -> f3
     }
     v += context(doc, s, sp.open, &r, link);
     v += linked(doc, span, link, &r);
+    // "“A Long Way Home,” by Ann Lee": an article or a book with its author.
+    let after = doc.after(span);
+    let author = doc.eq(after, "by") && doc.toks.get(after + 1).is_some_and(|t| t.has(CAP) || t.is(DET));
+    if author && r.comma && link.frame.is_none_or(|(_, beside)| !beside) {
+        v -= 8.0;
+    } else if author && titled {
+        v -= 3.0;
+    }
     if sp.ending == Ending::Single {
         // A cross-heading in single marks is the editor's.
         v += if alone && r.words < 12 { -5.0 } else { 0.3 };
@@ -212,7 +221,7 @@ fn linked(doc: &Doc<'_>, span: usize, link: &Link, r: &Inside) -> f32 {
         let spoken =
             f.bits & SAY != 0 && before && matches!(doc.toks[doc.spans[span].open - 1].kind, Kind::Comma | Kind::Colon);
         v += if *beside {
-            base + if r.stop || spoken { 2.0 } else { 1.0 }
+            base + if r.stop && !r.titled || spoken { 2.0 } else { 1.0 }
         } else if gap < 14 {
             base
         } else {
