@@ -185,13 +185,14 @@ impl Writer<'_> {
             inside.iter().find(|t| t.word()).is_some_and(|t| t.has(CAP)) && inside.iter().any(|t| !t.has(CAP));
         let sentence =
             inside.iter().any(|t| t.is(AUX | PRONOUN)) || inside.last().is_some_and(|t| t.kind == TokKind::Stop);
+        let punctuated = inside.last().is_some_and(|t| matches!(t.kind, TokKind::Stop | TokKind::Comma));
         let s = &doc.sentences[q.sentence];
         let opens = sp.open == s.start;
         // "..., he said, "and the rest goes on": the second half of a whole sentence.
         let goes_on = sp.open > s.start
             && doc.toks[sp.open - 1].kind == TokKind::Comma
             && q.frame.is_some_and(|f| f.bits & SAY != 0 && f.verb < sp.open);
-        if sp.ending == Ending::Continued || capital && sentence || (opens && sentence) || goes_on {
+        if sp.ending == Ending::Continued || capital && sentence || (opens && (sentence || punctuated)) || goes_on {
             Kind::Direct
         } else {
             Kind::Mixed
