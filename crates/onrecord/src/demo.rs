@@ -12,6 +12,7 @@ use std::{
 
 use onrecord_base::{App, DataDir, Target};
 use tempfile::TempDir;
+use tokio::signal::unix::SignalKind;
 
 use crate::{
     config::{CACHE_BUDGET, Config, File, LISTEN},
@@ -54,7 +55,9 @@ impl Demo {
             (None, Some(folder)) => DataDir::temporary(folder),
             (None, None) => return Err(Failure::new("the demo has no folder")),
         };
-        let mut stop = std::pin::pin!(serve::stop()?);
+        // A window that is closed ends the demo too, and must not leave its folder behind. A server goes on: `nohup`.
+        let ends = [&serve::END[..], &[SignalKind::hangup()]].concat();
+        let mut stop = std::pin::pin!(serve::stop(&ends)?);
         let listener = self.listener()?;
         let address = listener.local_addr().map_err(|e| Failure::new(e.to_string()))?;
         newsroom::folder(&data)?;

@@ -2,13 +2,16 @@
 
 use std::{
     fs::File,
+    future::poll_fn,
     io,
     net::{SocketAddr, TcpListener},
     process::ExitCode,
+    task::Poll,
 };
 
 use onrecord_base::{App, DataDir, jobs};
 use onrecord_site::{Edition, Server};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     config::{CACHE_BUDGET, Config, LISTEN},
@@ -48,7 +51,7 @@ impl Serve {
         let listener = bind(listen)?;
         let address = listener.local_addr().map_err(|e| Failure::new(e.to_string()))?;
         newsroom::settle_address(&app, address).await?;
-        let stop = stop()?;
+        let stop = stop(&END)?;
         println!("Onrecord serves {} at http://{address}", app.settings().name);
         run(app, listener, budget, stop).await?;
         Ok(ExitCode::SUCCESS)
@@ -124,20 +127,22 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
     })
 }
 
-/// Completes at SIGINT or SIGTERM. From the call on neither ends the process by itself.
+/// What ends a server: Ctrl-C, and the service manager's word.
+pub const END: [SignalKind; 2] = [SignalKind::interrupt(), SignalKind::terminate()];
+
+/// Completes at the first of these signals. From the call on none of them ends the process by itself.
 ///
 /// # Errors
 /// If the system does not let us listen to signals.
-pub fn stop() -> Result<impl Future<Output = ()>, Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let listen = |kind| signal(kind).map_err(|e| Failure::new(format!("cannot listen to signals: {e}")));
-    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
+pub fn stop(kinds: &[SignalKind]) -> Result<impl Future<Output = ()> + use<>, Failure> {
+    let mut signals = Vec::new();
+    for kind in kinds {
+        signals.push(signal(*kind).map_err(|e| Failure::new(format!("cannot listen to signals: {e}")))?);
+    }
+    Ok(poll_fn(move |context| match signals.iter_mut().any(|signal| signal.poll_recv(context).is_ready()) {
+        true => Poll::Ready(()),
+        false => Poll::Pending,
+    }))
 }
 
 fn bytes(text: &str) -> Result<u64, String> {

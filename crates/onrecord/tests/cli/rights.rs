@@ -70,3 +70,25 @@ fn a_folder_that_may_not_be_written_is_named() {
         chmod(&place.path(path), 0o755);
     }
 }
+
+#[test]
+fn a_port_that_needs_more_rights_is_named() {
+    let first = fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start").unwrap_or_default();
+    if first.trim().parse().is_ok_and(|port: u16| port <= 1) {
+        return;
+    }
+    let place = Place::new();
+    for folder in [".", "closed", "open"] {
+        fs::create_dir_all(place.path(folder)).unwrap();
+    }
+    for (folder, mode) in [(".", 0o755), ("closed", 0o555), ("open", 0o777)] {
+        chmod(&place.path(folder), mode);
+    }
+    let init = ["init", "open/news", "--owner", OWNER, "--password-stdin"];
+    let Some(command) = unprivileged(&place, &init) else { return };
+    finish(command, PASSWORD.as_bytes()).done();
+    let serve = unprivileged(&place, &["--data", "open/news", "serve", "--listen", "127.0.0.1:1"]).unwrap();
+    let words = "port 1 needs more rights than this user has. Choose one above 1023 with --listen.";
+    finish(serve, b"").refused(words);
+    chmod(&place.path("closed"), 0o755);
+}
