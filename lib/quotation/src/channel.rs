@@ -281,8 +281,10 @@ fn person_words(story: &Story<'_>, n: usize, p: &Phrase, q: &Said) -> Option<Str
         }
         return Some(story.people.list[id].name.clone());
     }
+    // "told a story", "told the truth" have no hearer.
+    let told = ["story", "stories", "truth", "lie", "lies", "tale", "joke"].iter().any(|w| doc.eq(p.end - 1, w));
     match p.head {
-        Head::Nominal if p.bits & (ROLE | GROUP) != 0 => Some(crate::assign::words(doc, &story.phrases, p)),
+        Head::Nominal if p.bits & (ROLE | GROUP) != 0 && !told => Some(crate::assign::words(doc, &story.phrases, p)),
         _ => None,
     }
 }

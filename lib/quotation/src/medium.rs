@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::doc::{Doc, Sentence};
-use crate::lex::{CAP, Kind};
+use crate::lex::{ALL_CAPS, CAP, Kind};
 use crate::phrase::Head;
 use crate::story::Story;
 use crate::words::*;
@@ -83,7 +83,7 @@ fn marker(story: &Story<'_>, s: &Sentence, i: usize) -> (Medium, u8) {
         let placed = i > s.start && doc.toks[i - 1].is(PREP) || doc.toks.get(i + 1).is_some_and(|n| n.is(CHANNEL));
         return if placed { (Medium::Post, 8) } else { (Medium::Unknown, 0) };
     }
-    if t.is(OUTLET) && t.has(CAP) {
+    if t.is(OUTLET) && t.has(CAP) && !t.is(TITLE) {
         return outlet_marker(story, s, i);
     }
     match w.as_str() {
@@ -215,12 +215,13 @@ pub(crate) fn outlet(story: &Story<'_>, s: &Sentence, medium: Medium, at: usize)
                 return named;
             }
             let placed = |i: &usize| {
-                doc.outside(*i) && doc.toks[*i].is(OUTLET) && doc.toks[*i].has(CAP) && outlet_marker(story, s, *i).1 > 0
+                let t = &doc.toks[*i];
+                doc.outside(*i) && t.is(OUTLET) && !t.is(TITLE) && t.has(CAP) && outlet_marker(story, s, *i).1 > 0
             };
             (s.start..s.end).filter(placed).find_map(|i| {
                 let (_, p) = story.phrases.get(i)?;
                 let (from, to) = if p.has_name() && (p.name.0..p.name.1).contains(&i) { p.name } else { (i, i + 1) };
-                Some(bare(doc.slice(from, to)))
+                Some(bare(doc.slice(from, to))).filter(|o| o != "TV" && o != "Radio")
             })
         }
         Medium::Book => title_behind(doc, s, at),
@@ -235,8 +236,11 @@ fn with(story: &Story<'_>, s: &Sentence, at: usize) -> Option<String> {
         return None;
     }
     let (_, p) = story.phrases.get(at + 2).filter(|(_, p)| p.has_name() && p.head == Head::Name)?;
-    let person = doc.toks[p.name.0].is(GIVEN_F | GIVEN_M) || p.bits & TITLE != 0;
-    (!person).then(|| bare(doc.slice(p.name.0, p.name.1)))
+    let name = &doc.toks[p.name.0..p.name.1];
+    let person = name[0].is(GIVEN_F | GIVEN_M) || p.bits & TITLE != 0;
+    // Two plain names are a person's more often than a paper's.
+    let paper = name.len() == 1 || name.iter().any(|t| t.is(OUTLET) || t.has(ALL_CAPS)) || doc.toks[p.start].is(DET);
+    (!person && paper).then(|| bare(doc.slice(p.name.0, p.name.1)))
 }
 
 /// A title in marks right behind "book", "memoir".
