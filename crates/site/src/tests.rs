@@ -15,7 +15,6 @@ use crate::edition::{DEFAULT_BUDGET, Edition, ask::Ask};
 /// A reader with a newsroom's edition.
 struct Reader {
     edition: Edition,
-    app: App,
     seen: i64,
 }
 
@@ -23,7 +22,7 @@ impl Reader {
     async fn new(app: &App) -> Reader {
         let seen = app.db.read(changes::last).await.unwrap();
         let edition = Edition::open(app.clone(), DEFAULT_BUDGET).await.unwrap();
-        Reader { edition, app: app.clone(), seen }
+        Reader { edition, seen }
     }
 
     /// What the log says since is applied; pages made ahead are waited for.

@@ -5,7 +5,6 @@
 
 use std::{
     collections::BTreeMap,
-    fmt::Write as _,
     fs,
     path::Path,
     sync::{Arc, Mutex, PoisonError},

@@ -89,7 +89,7 @@ fn folder(data: &DataDir) -> Vec<Finding> {
         let text = format!("{} free", indicatif::HumanBytes(free));
         findings.push(match free {
             ..NO_SPACE => fail("disk", format!("{text}: soon nothing can be saved")),
-            ..LITTLE_SPACE => warn("disk", format!("{text}: little for a newsroom with pictures")),
+            NO_SPACE..LITTLE_SPACE => warn("disk", format!("{text}: little for a newsroom with pictures")),
             _ => ok("disk", text),
         });
     }
