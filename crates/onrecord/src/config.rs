@@ -63,7 +63,10 @@ impl Global {
             })?,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => File::default(),
             Err(e) if e.kind() == std::io::ErrorKind::NotADirectory => {
-                return Err(Failure::new(format!("{} is a file, or below one; a newsroom is a folder", self.data.display())));
+                return Err(Failure::new(format!(
+                    "{} is a file, or below one; a newsroom is a folder",
+                    self.data.display()
+                )));
             }
             Err(e) => return Err(Failure::new(format!("{} cannot be read: {e}", path.display()))),
         };

@@ -107,9 +107,10 @@ async fn an_edited_migration_is_refused() {
 
 #[tokio::test]
 async fn a_postgres_that_is_not_there_is_told() {
-    for (url, word) in
-        [("host=/nowhere user=x dbname=y", "PostgreSQL cannot be reached: No such file"), ("what is this", "cannot be read")]
-    {
+    for (url, word) in [
+        ("host=/nowhere user=x dbname=y", "PostgreSQL cannot be reached: No such file"),
+        ("what is this", "cannot be read"),
+    ] {
         let Err(Error::Unavailable(sentence)) = Db::open(&Target::Postgres(url.into())).await else {
             panic!("refused")
         };
