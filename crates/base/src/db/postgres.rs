@@ -8,7 +8,7 @@ use std::{
 };
 
 use bytes::BytesMut;
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType};
 use tokio::{runtime::Handle, sync::watch};
 use tokio_postgres::{
     AsyncMessage, NoTls,
@@ -44,17 +44,19 @@ pub(super) struct Session<'a> {
 
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Postgres> {
-        let mut config: tokio_postgres::Config =
-            url.parse().map_err(|e| Error::unavailable(format!("the database address cannot be read: {}", cause(&e))))?;
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(CONNECT);
-        }
+        let mut config: tokio_postgres::Config = url
+            .parse()
+            .map_err(|e| Error::unavailable(format!("the database address cannot be read: {}", cause(&e))))?;
+        let patience = *config.get_connect_timeout().unwrap_or(&CONNECT);
+        config.connect_timeout(patience);
         let manager =
             Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(WAIT))
+            // The address's own limit ends with the TCP connection: something else may listen there, and say nothing.
+            .create_timeout(Some(patience))
             .build()
             .map_err(|e| Error::unavailable(format!("cannot make the database pool: {e}")))?;
         let postgres = Postgres { pool, config: Box::new(config) };
@@ -82,6 +84,9 @@ impl Postgres {
                     Some(refusal) => format!("PostgreSQL does not let us in: {}", refusal.message()),
                     None => format!("PostgreSQL cannot be reached: {}", cause(error)),
                 },
+                PoolError::Timeout(TimeoutType::Create) => {
+                    "PostgreSQL does not answer: something else may be listening at its address".to_owned()
+                }
                 PoolError::Timeout(_) => "PostgreSQL's connections are all busy".to_owned(),
                 other => format!("PostgreSQL cannot be reached: {}", cause(other)),
             })
