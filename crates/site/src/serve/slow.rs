@@ -24,6 +24,8 @@ pub(super) async fn run(stream: Rewound, peer: SocketAddr, shared: Shared) {
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
+        // A visitor may be done with speaking and still wait for the answer.
+        .half_close(true)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
