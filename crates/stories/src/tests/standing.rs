@@ -112,6 +112,24 @@ async fn addresses_that_only_do_something_lead_to_the_story() {
 }
 
 #[tokio::test]
+async fn who_writes_in_plain_text_goes_on_in_plain_text() {
+    both(ALL, |app| async move {
+        let town = section(&app, "Town").await;
+        let mut mirela = browser_of(&app, "Mirela Osei", Role::Editor).await;
+        let id = begin(&mut mirela, "/desk/stories").await;
+        let publication = format!("/desk/stories/{id}/publication");
+        let text = [("headline", "Ferry"), ("body_format", "markdown"), ("body", "It sails at dawn.")];
+        let held = mirela.post(&publication, &[&[("base_version", "1")], &text[..]].concat()).await;
+        assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(held.body.contains("It sails at dawn.") && held.body.contains("name=\"body_format\""), "{}", held.body);
+        let rest = [("base_version", "2"), ("section", town.id.as_str()), ("despite_warnings", "1")];
+        let done = mirela.post(&publication, &[&rest[..], &text[..]].concat()).await;
+        assert_eq!(done.location, format!("/desk/stories/{id}?plain=1"), "{}", done.body);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_list_of_ones_own_says_so() {
     both(ALL, |app| async move {
         let mut ana = browser_of(&app, "Ana Ruiz", Role::Reporter).await;

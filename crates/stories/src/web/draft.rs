@@ -96,12 +96,14 @@ pub(super) async fn post(
 ) -> Result<Response> {
     let draft = access::draft(&app, &actor, &id).await?;
     match save_form(&app, &actor, &draft, &fields).await? {
-        FormSaved::Kept(_) => {
-            let back = editor_url(&id) + if fields.get("body_format").is_some() { "?plain=1" } else { "" };
-            Ok(flash(to(&back), "ok", "stories-saved"))
-        }
+        FormSaved::Kept(_) => Ok(flash(to(&editor_as_sent(&id, &fields)), "ok", "stories-saved")),
         FormSaved::Shown(response) => Ok(response),
     }
+}
+
+/// The editor again, in plain text for those who sent plain text.
+pub(super) fn editor_as_sent(id: &str, fields: &Fields) -> String {
+    editor_url(id) + if fields.is_plain() { "?plain=1" } else { "" }
 }
 
 /// What came of saving a form.

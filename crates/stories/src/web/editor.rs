@@ -225,10 +225,16 @@ pub(super) async fn show(
     let draft = access::draft(&app, &actor, &id).await?;
     let mut view = load(&app, &actor, &draft).await?;
     if !question.plain.is_empty() {
-        view.plain = true;
-        view.body = onrecord_prose::to_markdown(&draft.content.body);
+        view = view.in_plain_text(&draft);
     }
     actor.page(&app, &view)
+}
+
+impl Editor {
+    /// The page that works without script.
+    fn in_plain_text(self, draft: &Draft) -> Editor {
+        Editor { plain: true, body: onrecord_prose::to_markdown(&draft.content.body), ..self }
+    }
 }
 
 /// Addresses that only do something lead to the story: signing in again, or going back, may ask for them.
@@ -250,7 +256,7 @@ pub(super) async fn again(
     view.form = view.form.over(fields);
     view.version = fields.base_version().unwrap_or(draft.version);
     view.errors = forms::errors(app, wrong);
-    view.plain = fields.get("body_format") == Some("markdown");
+    view.plain = fields.is_plain();
     view.body = match (view.plain, fields.get("body")) {
         (true, Some(text)) => text.to_owned(),
         _ => body.to_json(),
@@ -259,8 +265,17 @@ pub(super) async fn again(
 }
 
 /// The page with what the checks found.
-pub(super) async fn held(app: &App, actor: &Actor, draft: &Draft, findings: Vec<Finding>) -> Result<Response> {
+pub(super) async fn held(
+    app: &App,
+    actor: &Actor,
+    draft: &Draft,
+    findings: Vec<Finding>,
+    plain: bool,
+) -> Result<Response> {
     let mut view = load(app, actor, draft).await?;
+    if plain {
+        view = view.in_plain_text(draft);
+    }
     view.only_warnings = findings.iter().all(|finding| finding.weight == Weight::Warns);
     for finding in findings {
         let args = finding.args.iter().map(|(name, value)| (name.as_str(), value.as_str().into()));

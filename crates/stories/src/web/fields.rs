@@ -50,6 +50,11 @@ impl Fields {
         self.0.get(name).map(String::as_str)
     }
 
+    /// True if the text came in Markdown, from the page without script.
+    pub fn is_plain(&self) -> bool {
+        self.get("body_format") == Some("markdown")
+    }
+
     /// The version the form was made from.
     ///
     /// # Errors

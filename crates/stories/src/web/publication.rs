@@ -13,7 +13,7 @@ use super::{
     access,
     body::EditorForm,
     done,
-    draft::{FormSaved, save_form},
+    draft::{FormSaved, editor_as_sent, save_form},
     editor, editor_url, list_url, to,
 };
 use crate::{
@@ -38,16 +38,17 @@ pub(super) async fn create(
         },
     };
     let despite_warnings = fields.get("despite_warnings").is_some();
+    let back = editor_as_sent(&id, &fields);
     match publish(&app, &actor, checks, &id, version, despite_warnings).await {
-        Ok(Outcome::Published(_)) => Ok(flash(to(&editor_url(&id)), "ok", "stories-published")),
-        Ok(Outcome::Scheduled(_)) => Ok(flash(to(&editor_url(&id)), "ok", "stories-scheduled")),
+        Ok(Outcome::Published(_)) => Ok(flash(to(&back), "ok", "stories-published")),
+        Ok(Outcome::Scheduled(_)) => Ok(flash(to(&back), "ok", "stories-scheduled")),
         Ok(Outcome::Held(findings)) => {
             let draft = access::draft(&app, &actor, &id).await?;
-            editor::held(&app, &actor, &draft, findings).await
+            editor::held(&app, &actor, &draft, findings, fields.is_plain()).await
         }
         // Somebody saved between our own save and the publication: the page shows what stands now.
-        Err(Error::Stale) => Ok(flash(to(&editor_url(&id)), "error", "stories-publish-stale")),
-        Err(Error::Refused(why)) => Ok(flash(to(&editor_url(&id)), "error", &why)),
+        Err(Error::Stale) => Ok(flash(to(&back), "error", "stories-publish-stale")),
+        Err(Error::Refused(why)) => Ok(flash(to(&back), "error", &why)),
         Err(other) => Err(other),
     }
 }
