@@ -84,14 +84,18 @@ fn scan(text: &str, from: usize, to: usize, out: &mut Vec<Word>) {
         let mut end = start + c.len_utf8();
         while let Some(&(j, d)) = chars.peek() {
             let at = from + j;
-            let next = text[at + d.len_utf8()..to].chars().next();
-            let number = matches!(d, '.' | ',');
-            let inside = joins(d)
-                && next.is_some_and(|n| {
+            if !(d.is_alphanumeric() || d == '\u{ad}') {
+                if !joins(d) {
+                    break;
+                }
+                let next = text[at + d.len_utf8()..to].chars().next();
+                let number = matches!(d, '.' | ',');
+                let inside = next.is_some_and(|n| {
                     if number { n.is_ascii_digit() && c.is_ascii_digit() } else { n.is_alphanumeric() }
                 });
-            if !(d.is_alphanumeric() || d == '\u{ad}' || inside) {
-                break;
+                if !inside {
+                    break;
+                }
             }
             fold(d, &mut buf);
             end = at + d.len_utf8();
