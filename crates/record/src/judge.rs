@@ -1,7 +1,7 @@
 //! Judging a quotation: its words against its source's, under the rules of the house.
 
 use onrecord_base::{Conn, Result};
-use onrecord_quotation::verify::{Check, EditKind, Profile, Verdict, verify};
+use onrecord_quotation::verify::{Check, Profile, Verdict, verify};
 use serde::Serialize;
 
 use crate::{
@@ -75,24 +75,11 @@ fn around(text: &str, check: &Check) -> String {
 }
 
 fn differences(check: Check) -> Vec<Difference> {
-    let name = |kind| match kind {
-        EditKind::Ellipsis => "ellipsis",
-        EditKind::Bracket => "bracket",
-        EditKind::Case => "case",
-        EditKind::Punctuation => "punctuation",
-        EditKind::Typography => "typography",
-        EditKind::Filler => "filler",
-        EditKind::Dropped => "dropped",
-        EditKind::Added => "added",
-        EditKind::Changed => "changed",
-        EditKind::Reordered => "reordered",
-        EditKind::Negated => "negated",
-    };
     check
         .edits
         .into_iter()
         .map(|edit| Difference {
-            kind: name(edit.kind),
+            kind: edit.kind.name(),
             allowed: edit.allowed,
             quoted: edit.quoted,
             original: edit.original,

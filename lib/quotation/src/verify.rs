@@ -74,6 +74,25 @@ pub enum EditKind {
     Negated,
 }
 
+impl EditKind {
+    /// Its name in a word, as tables and JSON have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            EditKind::Ellipsis => "ellipsis",
+            EditKind::Bracket => "bracket",
+            EditKind::Case => "case",
+            EditKind::Punctuation => "punctuation",
+            EditKind::Typography => "typography",
+            EditKind::Filler => "filler",
+            EditKind::Dropped => "dropped",
+            EditKind::Added => "added",
+            EditKind::Changed => "changed",
+            EditKind::Reordered => "reordered",
+            EditKind::Negated => "negated",
+        }
+    }
+}
+
 /// One difference between quotation and source. Spans are Unicode scalar values of each text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {

@@ -34,8 +34,12 @@ pub struct ImportArgs {
 #[derive(Debug, Subcommand)]
 enum From {
     /// An export of a WordPress site (Tools > Export), with the pictures of a local folder
+    #[command(after_help = "Example:\n  onrecord --data news import wordpress export.xml --media wp-content/uploads")]
     Wordpress(Wordpress),
     /// A pasted article: headings, captions, credits and quotations are found by their marks
+    #[command(
+        after_help = "Example:\n  onrecord --data news import text article.txt --section culture --headline 'A friendship'"
+    )]
     Text(Text),
 }
 

@@ -8,6 +8,7 @@ use std::{
 
 use onrecord_accounts::operator;
 use onrecord_base::{DataDir, Db, Error, Result, Target};
+use onrecord_stories::{NewAuthor, store::authors};
 
 use crate::{config::Global, failure::Failure, newsroom};
 
@@ -67,7 +68,11 @@ impl Init {
         let leftovers = Leftovers::of(&config.data);
         let made = async {
             let app = newsroom::create(config).await?;
-            operator::create_owner(&app, &email, &person, &password).await?;
+            let owner = operator::create_owner(&app, &email, &person, &password).await?;
+            // Whoever founds a newsroom writes in it: a byline with a page from the first story on.
+            let author = NewAuthor { name: owner.name, staff_id: owner.id, ..NewAuthor::default() };
+            let (id, now) = (app.id(), app.now());
+            app.db.write(move |conn| authors::create(conn, &id, author, now)).await?;
             app.save_settings(settings).await.map_err(Failure::from)
         };
         if let Err(failure) = made.await {

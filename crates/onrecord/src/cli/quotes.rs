@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::{Args, ValueEnum};
-use onrecord_quotation::verify::{Check, EditKind, Profile, Source, Verdict};
+use onrecord_quotation::verify::{Check, Profile, Source, Verdict};
 use onrecord_quotation::{Format, Quotation, quotations};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -200,7 +200,7 @@ fn with_verdicts(found: &[Quotation], checks: &[Check]) -> Vec<Value> {
         let edits: Vec<Value> = c
             .edits
             .iter()
-            .map(|e| json!({ "kind": kind(e.kind), "allowed": e.allowed, "quoted": e.quoted, "original": e.original, "start": e.quotation.start, "end": e.quotation.end, "source_start": e.source.start, "source_end": e.source.end }))
+            .map(|e| json!({ "kind": e.kind.name(), "allowed": e.allowed, "quoted": e.quoted, "original": e.original, "start": e.quotation.start, "end": e.quotation.end, "source_start": e.source.start, "source_end": e.source.end }))
             .collect();
         q["verdict"] = json!(verdict(c.verdict));
         q["source"] = c.source.map_or(Value::Null, |s| json!({ "start": s.start, "end": s.end }));
@@ -215,22 +215,6 @@ fn verdict(v: Verdict) -> &'static str {
         Verdict::AllowedEdit => "allowed edit",
         Verdict::Altered => "altered",
         Verdict::NotFound => "not found",
-    }
-}
-
-fn kind(k: EditKind) -> &'static str {
-    match k {
-        EditKind::Ellipsis => "ellipsis",
-        EditKind::Bracket => "bracket",
-        EditKind::Case => "case",
-        EditKind::Punctuation => "punctuation",
-        EditKind::Typography => "typography",
-        EditKind::Filler => "filler",
-        EditKind::Dropped => "dropped",
-        EditKind::Added => "added",
-        EditKind::Changed => "changed",
-        EditKind::Reordered => "reordered",
-        EditKind::Negated => "negated",
     }
 }
 
@@ -277,7 +261,7 @@ fn table(out: &mut impl Write, found: &[Quotation], checks: &[Check]) -> io::Res
                 out,
                 "{}: {}: source “{}”, quotation “{}”",
                 n + 1,
-                kind(e.kind),
+                e.kind.name(),
                 one_line(&e.original),
                 one_line(&e.quoted)
             )?;

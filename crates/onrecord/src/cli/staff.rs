@@ -14,8 +14,10 @@ use crate::{config::Config, failure::Failure};
   onrecord --data news staff reset ana@example.org")]
 pub enum Staff {
     /// Everybody, with role and state
+    #[command(after_help = "Example:\n  onrecord --data news staff list")]
     List,
     /// Make an invitation and print its link
+    #[command(after_help = "Example:\n  onrecord --data news staff invite ben@example.org --role editor")]
     Invite {
         /// Address of whom to invite.
         email: String,
@@ -24,11 +26,13 @@ pub enum Staff {
         role: Role,
     },
     /// Print a link with which somebody chooses a new password
+    #[command(after_help = "Example:\n  onrecord --data news staff reset ana@example.org")]
     Reset {
         /// Whose.
         email: String,
     },
     /// Give somebody another role
+    #[command(after_help = "Example:\n  onrecord --data news staff role ben@example.org publisher")]
     Role {
         /// Whom.
         email: String,
@@ -37,11 +41,13 @@ pub enum Staff {
         role: Role,
     },
     /// Lock somebody out; what they wrote stays
+    #[command(after_help = "Example:\n  onrecord --data news staff deactivate ben@example.org")]
     Deactivate {
         /// Whom.
         email: String,
     },
     /// Let somebody in again
+    #[command(after_help = "Example:\n  onrecord --data news staff reactivate ben@example.org")]
     Reactivate {
         /// Whom.
         email: String,
