@@ -209,10 +209,11 @@ test("the plain form carries the text when it is sent", async ({ page, desk }) =
   await expect(page.locator("#arrived")).toBeVisible();
 });
 
-test("without script the textarea is the editor", async ({ browser, desk }) => {
+test("without script the document's source is not shown: the desk offers plain text instead", async ({ browser, desk }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${desk.url}/pages/editor.html`);
-  await expect(page.locator("textarea[data-editor]")).toBeVisible();
+  await expect(page.locator("textarea[data-editor]")).toBeHidden();
+  await expect(page.getByLabel("Headline").first()).toBeVisible();
   await context.close();
 });
