@@ -82,7 +82,7 @@ impl Drop for Busy {
 pub async fn serve(server: Server, stop: impl Future<Output = ()>) -> Result<()> {
     let (stopper, stopped) = watch::channel(false);
     let follower = tokio::spawn(server.edition.clone().follow());
-    let improver = tokio::spawn(server.edition.clone().improve());
+    server.edition.improve()?;
     let shared = Shared {
         edition: server.edition,
         router: server.router,
@@ -105,7 +105,6 @@ pub async fn serve(server: Server, stop: impl Future<Output = ()>) -> Result<()>
     stop.await;
     stopper.send_replace(true);
     follower.abort();
-    improver.abort();
     let joined = tokio::task::spawn_blocking(move || threads.into_iter().all(|thread| thread.join().is_ok()));
     match joined.await {
         Ok(true) => Ok(()),

@@ -6,19 +6,22 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 
 /// Texts shorter than this travel as they are: the saving is smaller than the header that announces it.
 pub const SHORTEST: usize = 200;
-/// Quality of the compression a reader waits for: about half a millisecond for a story.
+/// Quality of the compression a reader waits for: one to two milliseconds for a story.
 pub const QUICK: u32 = 5;
 /// Quality of the one made in the background for pages that are asked for often: tens of milliseconds.
 pub const BEST: u32 = 11;
 /// Texts longer than this stay at the quick quality: the best one takes seconds on them.
-pub const LONGEST_FOR_BEST: usize = 512 * 1024;
+pub const LONGEST_FOR_BEST: usize = 256 * 1024;
+/// Smallest window, as a power of two. Below it the encoder takes another matcher at [`QUICK`], which asks for 32 MB and
+/// ten times as long.
+const WINDOW: u32 = 18;
 
 /// `text` as brotli.
 pub fn brotli(text: &[u8], quality: u32) -> Vec<u8> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: quality as i32,
         // The smallest window that holds the text: a larger one costs memory on both sides and gains nothing.
-        lgwin: (text.len().max(2) * 2).ilog2().clamp(16, 22) as i32,
+        lgwin: (text.len().max(2) * 2).ilog2().clamp(WINDOW, 22) as i32,
         mode: brotli::enc::backward_references::BrotliEncoderMode::BROTLI_MODE_TEXT,
         size_hint: text.len(),
         ..Default::default()
