@@ -40,13 +40,23 @@ measure() {
     awk -v a="$began" -v b="$(date +%s.%N)" -v m="$most" 'BEGIN { printf "%.1f s, %.0f MB", b - a, m / 1024 }'
 }
 
+failed=0
+# row WHAT FIGURE BAR HOLDS: one line of the table; HOLDS is a condition of awk.
+row() {
+    verdict=ok
+    awk "BEGIN { exit !($4) }" || { verdict=SHORT; failed=1; }
+    printf '%-44s %-22s %-16s %s\n' "$1" "$2" "$3" "$verdict"
+}
+
 newsroom "$work/plain"
-echo "import of $posts posts, $(du -m "$work/new.xml" | cut -f1) MB: $(measure "$ONRECORD" --data "$work/plain" import wordpress "$work/new.xml")   (bar: 60 s, 300 MB)"
-echo "the same again: $(measure "$ONRECORD" --data "$work/plain" import wordpress "$work/new.xml")"
+first=$(measure "$ONRECORD" --data "$work/plain" import wordpress "$work/new.xml")
+size=$(du -m "$work/new.xml" | cut -f1)
+row "import of $posts posts, $size MB" "$first" "60 s, 300 MB" "${first%% s*} <= 60 && $(echo "$first" | sed 's/.*, //; s/ MB//') <= 300"
+printf '%-44s %s\n' "the same again" "$(measure "$ONRECORD" --data "$work/plain" import wordpress "$work/new.xml")"
 
 if ! command -v wrk > /dev/null; then
-    echo "readers during an import: not run, wrk is absent"
-    exit 0
+    printf '%-44s %-22s %-16s %s\n' "readers' p99 during an import" "wrk is absent" "< 2 x alone" "not run"
+    exit 1
 fi
 newsroom "$work/read"
 "$ONRECORD" --data "$work/read" import wordpress "$work/old.xml" > /dev/null
@@ -60,9 +70,15 @@ until curl -fs -o /dev/null http://127.0.0.1:18765/; do
 done
 # A story keeps the address that it has in its export.
 story=$(grep -o '<link>[^<]*' "$work/old.xml" | sed -n '2s#.*older\.example##p')
-readers() { wrk -t1 -c16 -d"$1"s --latency -H 'Accept-Encoding: br' "http://127.0.0.1:18765$story" | awk '/99%/ { print $2 }'; }
-echo "readers' p99 of $story, alone: $(readers 10)"
+# In milliseconds.
+readers() {
+    wrk -t1 -c16 -d"$1"s --latency -H 'Accept-Encoding: br' "http://127.0.0.1:18765$story" |
+        awk '/99%/ { v = $2 + 0; if ($2 ~ /us$/) v /= 1000; else if ($2 !~ /ms$/) v *= 1000; print v }'
+}
+alone=$(readers 10)
 "$ONRECORD" --data "$work/read" import wordpress "$work/new.xml" > /dev/null 2>&1 &
 import=$!
-echo "readers' p99 during the import: $(readers 10)   (bar: < 2 x)"
+during=$(readers 10)
+row "readers' p99 during an import" "$during ms ($alone alone)" "< 2 x alone" "$during < 2 * $alone"
 wait "$import"
+exit "$failed"
