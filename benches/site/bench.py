@@ -1,6 +1,9 @@
 """The whole site at 10,000 stories: front, feed, publication, memory, start."""
 
 import http.client
+import re
+import selectors
+import socket
 import sys
 import threading
 import time
@@ -82,26 +85,49 @@ def lists(table, binary, news, folder, rounds, seconds):
         server.stop()
 
 
-class Watcher(threading.Thread):
-    """Asks for a page again and again until it shows a word; when that was, and the answers before."""
+class Watchers(threading.Thread):
+    """Asks for pages again and again until each has changed; when that was."""
 
-    def __init__(self, port, path, word):
+    def __init__(self, port, paths):
         super().__init__(daemon=True)
-        self.port, self.path, self.word = port, path, word.encode()
-        self.seen, self.ready = None, threading.Event()
+        self.port, self.paths = port, paths
+        self.seen, self.ready = {}, threading.Event()
 
     def run(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        # One thread for all of them: several would wait for one another and not for the server.
+        selector = selectors.DefaultSelector()
+        known = {}
+        for name, path in self.paths.items():
+            peer = socket.create_connection(("127.0.0.1", self.port))
+            peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            ask = f"GET {path} HTTP/1.1\r\nHost: news.example\r\nAccept-Encoding: br\r\n\r\n".encode()
+            selector.register(peer, selectors.EVENT_READ, [name, ask, b"", 0.0])
+            peer.sendall(ask)
         until = time.monotonic() + 10
-        while time.monotonic() < until:
-            connection.request("GET", self.path)
-            body = connection.getresponse().read()
-            if self.word in body:
-                self.seen = time.monotonic()
-                return
-            self.ready.set()
-            # One question a millisecond: the watchers measure, they are not the load.
-            time.sleep(0.001)
+        asleep = []
+        while len(self.seen) < len(self.paths) and time.monotonic() < until:
+            for key, _ in selector.select(0.0005):
+                state = key.data
+                name, _, got, _ = state
+                state[2] = got = got + key.fileobj.recv(1 << 18)
+                head, mark, body = got.partition(b"\r\n\r\n")
+                if not mark or len(body) < int(re.search(rb"(?i)content-length: (\d+)", head).group(1)):
+                    continue
+                state[2] = b""
+                # What is compared: the entity tag, which changes when, and only when, the text does. A page that is not
+                # there yet has the text of the error, which may change as well.
+                found = head.startswith(b"HTTP/1.1 200")
+                now = re.search(rb"(?i)etag: (\S+)", head).group(1) if found else b""
+                if known.setdefault(name, now) != now:
+                    self.seen.setdefault(name, time.monotonic())
+                    continue
+                if len(known) == len(self.paths):
+                    self.ready.set()
+                # One question a millisecond: the watchers measure, they are not the load.
+                asleep.append((time.monotonic() + 0.001, key))
+            while asleep and asleep[0][0] <= time.monotonic():
+                _, key = asleep.pop(0)
+                key.fileobj.sendall(key.data[1])
 
 
 def publication(table, binary, news, folder, rounds):
@@ -113,38 +139,49 @@ def publication(table, binary, news, folder, rounds):
         server.wait()
         desk = Desk(server)
         section = section_of(desk, "Town")
-        paths = {"front": "/", "section": "/town", "feed": "/feed.xml"}
-        for number in range(max(rounds, 5)):
+        warm(server)
+        for _ in range(max(rounds, 5)):
             word = f"Fresh{time.time_ns()}"
+            slug = word.lower()
             editor = desk.begin()
-            slug = f"fresh-{word.lower()}"
             fields = {"headline": f"{word} at the harbour", "slug": slug, "section": section, "dek": "A new one."}
             fields |= {"bylines": "Bench", "body": "The wall has been measured again.", "base_version": desk.version(editor)}
             fields |= {"language": "en", "despite_warnings": "1"}
-            watchers = {name: Watcher(server.port, path, word) for name, path in paths.items()}
-            watchers["story"] = Watcher(server.port, f"/town/{slug}", word)
-            for watcher in watchers.values():
-                watcher.start()
-            for watcher in watchers.values():
-                watcher.ready.wait(5)
+            paths = {"story": f"/town/{slug}", "front": "/", "section": "/town", "feed": "/feed.xml"}
+            watchers = Watchers(server.port, paths)
+            watchers.start()
+            if not watchers.ready.wait(10):
+                sys.exit("the watchers got no answers")
             sent = time.monotonic()
             desk.form(f"{editor}/publication", fields)
             answered = time.monotonic()
-            for name, watcher in watchers.items():
-                watcher.join(12)
-                if watcher.seen is None:
+            watchers.join(12)
+            for name, path in paths.items():
+                if name not in watchers.seen or word.encode() not in server.get(path)[1]:
                     sys.exit(f"{name} never showed the publication")
-                # The commit lies between sending and answer: the answer's time is later than the commit by the
-                # redirect alone, so what was seen before the answer counts as zero.
-                delays[name].append(max(0.0, watcher.seen - answered) * 1000)
-                whole.append((watcher.seen - sent) * 1000)
+                # The commit lies between sending and answer. What was seen before the answer counts as zero; the line
+                # "from the click" has the whole way: form, draft, checks, commit, page.
+                delays[name].append(max(0.0, watchers.seen[name] - answered) * 1000)
+                whole.append((watchers.seen[name] - sent) * 1000)
     finally:
         server.stop()
     for name, values in delays.items():
-        worst = max(values)
-        figure = f"{median(values):.1f} / {worst:.1f} ms"
-        table.row(f"publication to visible, {name} (median/worst)", figure, "<= 30 ms", worst <= 30)
-    table.row("    from the click, all four, worst", f"{max(whole):.1f} ms")
+        figure = f"{median(values):.1f} / {max(values):.1f} ms"
+        table.row(f"publication to visible, {name} (median/worst)", figure, "<= 30 ms", max(values) <= 30)
+    table.row("    from the click, all four (median/worst)", f"{median(whole):.1f} / {max(whole):.1f} ms")
+
+
+def warm(server):
+    """As a newsroom stands that was read all day: its pages are in memory."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    for path in story_paths():
+        connection.request("GET", path, headers={"Accept-Encoding": "br"})
+        connection.getresponse().read()
+
+
+def story_paths():
+    sections = ["town", "harbour", "country", "business", "courts", "culture", "sport", "letters"]
+    return [f"/{sections[n % 8]}/story-{n}" for n in range(STORIES)]
 
 
 def memory(table, binary, news, folder, budget, bar):
@@ -152,10 +189,8 @@ def memory(table, binary, news, folder, budget, bar):
     server = onrecord(binary, news, folder / "log", budget=budget)
     try:
         server.wait()
-        sections = ["town", "harbour", "country", "business", "courts", "culture", "sport", "letters"]
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-        paths = [f"/{sections[n % 8]}/story-{n}" for n in range(STORIES)]
-        for path in paths + ["/", "/feed.xml", "/sitemap.xml"] + [f"/{s}" for s in sections]:
+        for path in story_paths() + ["/", "/feed.xml", "/town", "/town/feed.xml", "/sitemap.xml"]:
             connection.request("GET", path, headers={"Accept-Encoding": "br"})
             answer = connection.getresponse()
             answer.read()

@@ -19,10 +19,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Many small pages are made and dropped; this allocator gives the memory back where the system's keeps it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     end_quietly_when_nobody_reads();
     match cli::run(cli::Cli::parse()) {

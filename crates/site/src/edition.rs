@@ -8,6 +8,7 @@ mod follow;
 mod improve;
 pub(crate) mod kept;
 pub mod page;
+mod press;
 
 use std::sync::{
     Arc,
@@ -27,6 +28,7 @@ use self::{
     flights::Flights,
     kept::Kept,
     page::{Draft, Page},
+    press::Press,
 };
 use crate::{
     pages::{self, Made, address::Address},
@@ -47,6 +49,7 @@ struct Inner {
     themes: Arc<Themes>,
     /// Where pages are made: never on a thread that answers readers.
     runtime: Handle,
+    press: Press,
     /// Makings at once: more than the cores only take memory.
     makers: Arc<Semaphore>,
     /// Pages made so far.
@@ -80,6 +83,7 @@ impl Edition {
             flights: Flights::new(),
             themes,
             runtime: Handle::current(),
+            press: Press::start(cores / 2)?,
             makers: Arc::new(Semaphore::new(cores + 1)),
             makings: AtomicU64::new(0),
             began_at,
@@ -183,17 +187,15 @@ impl Edition {
     ) -> Result<Found> {
         let inner = &self.0;
         let now = inner.app.now();
-        let page = tokio::task::spawn_blocking(move || {
+        let press = move || {
             let _permit = permit;
             let page = Page::new(draft, now);
-            match before {
+            Arc::new(match before {
                 Some(before) => page.after(&before),
                 None => page,
-            }
-        })
-        .await
-        .map_err(|e| Error::internal(format!("a page could not be compressed: {e}")))?;
-        let page = Arc::new(page);
+            })
+        };
+        let page = inner.press.run(press).await?;
         if page.status() != StatusCode::INTERNAL_SERVER_ERROR {
             inner.kept.keep(address.key(), page.clone(), generation);
         }

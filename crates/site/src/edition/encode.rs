@@ -12,16 +12,15 @@ pub const QUICK: u32 = 5;
 pub const BEST: u32 = 11;
 /// Texts longer than this stay at the quick quality: the best one takes seconds on them.
 pub const LONGEST_FOR_BEST: usize = 256 * 1024;
-/// Smallest window, as a power of two. Below it the encoder takes another matcher at [`QUICK`], which asks for 32 MB and
-/// ten times as long.
-const WINDOW: u32 = 18;
+/// The window as a power of two: larger than nearly every page, and small enough that the encoder asks for 2 MB. Below
+/// 17 it takes another matcher at [`QUICK`], which asks for 32 MB and ten times as long.
+const WINDOW: i32 = 18;
 
 /// `text` as brotli.
 pub fn brotli(text: &[u8], quality: u32) -> Vec<u8> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: quality as i32,
-        // The smallest window that holds the text: a larger one costs memory on both sides and gains nothing.
-        lgwin: (text.len().max(2) * 2).ilog2().clamp(WINDOW, 22) as i32,
+        lgwin: WINDOW,
         mode: brotli::enc::backward_references::BrotliEncoderMode::BROTLI_MODE_TEXT,
         size_hint: text.len(),
         ..Default::default()
@@ -29,8 +28,8 @@ pub fn brotli(text: &[u8], quality: u32) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() / 3);
     // Writing to memory does not fail.
     let _ = brotli::BrotliCompress(&mut &*text, &mut out, &params);
-    out.shrink_to_fit();
-    out
+    // A copy of the right size, now that the encoder's tables are gone: pages are to lie close together.
+    out.as_slice().to_vec()
 }
 
 /// The text behind what [`brotli`] made.

@@ -279,7 +279,7 @@ impl Page {
 
     /// Bytes it holds in memory, about: each allocation has a few bytes of its own.
     pub fn weight(&self) -> usize {
-        const OWN: usize = size_of::<Page>() + 96;
+        const OWN: usize = size_of::<Page>() + 256;
         let bodies = [&self.br, &self.gzip, &self.plain].into_iter().flatten();
         OWN + self.tag.len() + self.deps.weight() + bodies.map(|b| b.head.len() + b.bytes.len() + 128).sum::<usize>()
     }
