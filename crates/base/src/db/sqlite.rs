@@ -260,26 +260,31 @@ fn write_loop(connection: &Connection, jobs: &mpsc::Receiver<Job>) {
     let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-/// Tells `wake` again and again whether any connection, of this process or another, has written since, until it says
-/// that nobody listens.
+/// Tells `wake` again and again whether any connection, of this process or another, has written since this was called,
+/// until it says that nobody listens.
 fn watch(path: &Path, wake: impl Fn(bool) -> bool + Send + 'static) {
-    let path = path.to_owned();
-    let look = move || {
-        let Ok(connection) = connect(&path, true) else { return };
-        let version = || connection.query_row("PRAGMA data_version", [], |row| row.get::<_, i64>(0)).ok();
-        let mut seen = version();
-        loop {
-            std::thread::sleep(OTHERS);
-            let now = version();
-            if !wake(now != seen) {
-                return;
-            }
-            seen = now;
+    // The first look is taken here and not in the thread: what is written while the thread starts counts too.
+    let connection = match connect(path, true) {
+        Ok(connection) => connection,
+        Err(error) => return tracing::warn!(%error, "writes of other processes will not be seen"),
+    };
+    let mut seen = data_version(&connection);
+    let look = move || loop {
+        std::thread::sleep(OTHERS);
+        let now = data_version(&connection);
+        if !wake(now != seen) {
+            return;
         }
+        seen = now;
     };
     if let Err(error) = std::thread::Builder::new().name("watch".into()).spawn(look) {
         tracing::warn!(%error, "writes of other processes will not be seen");
     }
+}
+
+/// A number that differs after another connection has committed (<https://www.sqlite.org/pragma.html#pragma_data_version>).
+fn data_version(connection: &Connection) -> Option<i64> {
+    connection.query_row("PRAGMA data_version", [], |row| row.get(0)).ok()
 }
 
 fn in_savepoint<T, F>(connection: &Connection, work: F) -> Result<T>
