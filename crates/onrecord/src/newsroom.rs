@@ -24,6 +24,7 @@ pub const TEMPLATES: &[Templates] = &[
     onrecord_accounts::TEMPLATES,
     onrecord_media::TEMPLATES,
     onrecord_stories::TEMPLATES,
+    onrecord_record::TEMPLATES,
     onrecord_site::TEMPLATES,
 ];
 
@@ -137,6 +138,7 @@ pub fn jobs() -> Registry {
     let mut registry = Registry::new();
     onrecord_accounts::jobs(&mut registry);
     onrecord_stories::jobs(&mut registry, checks());
+    onrecord_record::jobs(&mut registry);
     registry
 }
 
@@ -146,6 +148,7 @@ pub fn router(app: App, edition: &Edition) -> Router {
         .merge(onrecord_accounts::routes())
         .merge(onrecord_media::routes())
         .merge(onrecord_stories::routes_with(checks()))
+        .merge(onrecord_record::routes())
         .merge(assets::routes())
         .merge(onrecord_site::routes(edition))
         .layer(RequestBodyTimeoutLayer::new(PAUSE))

@@ -18,9 +18,14 @@ pub mod source;
 pub mod store;
 pub mod warc;
 
+mod jobs;
+mod web;
+
+pub use jobs::jobs;
 pub use person::Person;
 pub use quotation::{Quotation, State};
 pub use source::{PublicSource, Source, SourceKind};
+pub use web::{TEMPLATES, routes};
 
 #[cfg(test)]
 mod tests;

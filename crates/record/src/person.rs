@@ -1,5 +1,7 @@
 //! A person who is quoted.
 
+use std::collections::BTreeSet;
+
 use onrecord_base::{Error, FieldError, Result};
 
 /// The longest name: the longest full names of heads of state stay below half of it.
@@ -29,6 +31,15 @@ impl Person {
     pub fn answers_to(&self, name: &str) -> bool {
         let wanted = folded(name);
         std::iter::once(&self.name).chain(&self.aliases).any(|known| folded(known) == wanted)
+    }
+
+    /// All names, folded, each once.
+    pub fn names(&self) -> BTreeSet<String> {
+        std::iter::once(&self.name)
+            .chain(&self.aliases)
+            .map(|name| folded(name))
+            .filter(|name| !name.is_empty())
+            .collect()
     }
 
     /// Checks what a form gave.

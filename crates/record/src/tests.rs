@@ -8,7 +8,10 @@ use crate::{
     Person, PublicSource, Quotation, Source, SourceKind, State,
     capture::{self, NewSource},
     follow, judge,
-    store::{people, quotations, sources, standing},
+    store::{
+        people, quotations, sources,
+        standing::{self, PublishedStanding},
+    },
 };
 
 const BRIDGE: &str = "<p>“We will not close the bridge before the summer,” Mayor Ilse Tamberg told the Courant.</p>";
@@ -148,8 +151,15 @@ async fn a_confidential_source_has_no_public_form() {
 async fn what_readers_see_is_what_was_published() {
     both(&[], async |app| {
         let quotation = saved(&app, "story", BRIDGE).await.remove(0);
-        let (id, now) = (quotation.id.clone(), app.now());
-        app.db.write(move |conn| standing::publish(conn, "story", &[(id, "exact")], now)).await.unwrap();
+        let (record, now) = (quotation.clone(), app.now());
+        app.db
+            .write(move |conn| {
+                let drafted = standing::of_draft(conn, "story")?;
+                let copies = drafted.into_iter().map(|s| PublishedStanding::of(s, &record, State::Exact));
+                standing::publish(conn, "story", &copies.collect::<Vec<_>>(), now)
+            })
+            .await
+            .unwrap();
         saved(&app, "story", "<p>Nothing was said.</p>").await;
         let id = quotation.id.clone();
         let uses = app.db.read(move |conn| standing::public_uses(conn, &id)).await.unwrap();

@@ -47,12 +47,16 @@ pub fn by_name(conn: &mut Conn<'_>, name: &str) -> Result<Option<Person>> {
     if folded(name).is_empty() {
         return Ok(None);
     }
-    let near = all(conn, name, 20)?;
-    let mut fitting = near.into_iter().filter(|person| person.answers_to(name));
-    Ok(match (fitting.next(), fitting.next()) {
-        (Some(person), None) => Some(person),
-        _ => None,
-    })
+    let fitting = conn.query(
+        &format!(
+            "SELECT {COLUMNS} FROM people WHERE id IN (SELECT person_id FROM person_names WHERE name = $1) LIMIT 2"
+        ),
+        args![folded(name)],
+    )?;
+    match fitting.as_slice() {
+        [one] => read(one).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// Keeps a person, new or changed.
@@ -68,6 +72,10 @@ pub fn save(conn: &mut Conn<'_>, person: &Person, now: Time) -> Result<()> {
         args![&person.id, &person.slug, &person.name, &person.description, json(&person.aliases)?, json(&person.same_as)?, now],
     )
     .map_err(|e| e.on_unique("people_slug", "slug", "record-person-slug-taken"))?;
+    conn.execute("DELETE FROM person_names WHERE person_id = $1", args![&person.id])?;
+    for name in person.names() {
+        conn.execute("INSERT INTO person_names (person_id, name) VALUES ($1, $2)", args![&person.id, name])?;
+    }
     conn.changed("person", &person.id, now)
 }
 
@@ -76,7 +84,9 @@ pub fn save(conn: &mut Conn<'_>, person: &Person, now: Time) -> Result<()> {
 /// # Errors
 /// `Error::Refused` while quotations are theirs: see [`crate::store::quotations::of_person`] for the list.
 pub fn remove(conn: &mut Conn<'_>, id: &str, now: Time) -> Result<()> {
-    if conn.one("SELECT 1 AS used FROM quotations WHERE person_id = $1 LIMIT 1", args![id])?.is_some() {
+    let used = "SELECT 1 AS used FROM quotations WHERE person_id = $1
+        UNION ALL SELECT 1 FROM published_quotations WHERE person_id = $1 LIMIT 1";
+    if conn.one(used, args![id])?.is_some() {
         return Err(Error::refused("record-person-in-use"));
     }
     conn.execute("DELETE FROM people WHERE id = $1", args![id])?;

@@ -36,7 +36,10 @@ pub fn with_words(conn: &mut Conn<'_>, words: &str) -> Result<Vec<Quotation>> {
 /// As [`Conn::query`].
 pub fn of_person(conn: &mut Conn<'_>, person: &str, limit: usize) -> Result<Vec<Quotation>> {
     conn.query(
-        &format!("SELECT {COLUMNS} FROM {FROM} WHERE q.person_id = $1 ORDER BY q.id DESC LIMIT $2"),
+        &format!(
+            "SELECT {COLUMNS} FROM {FROM} WHERE q.person_id = $1 OR q.id IN
+                 (SELECT quotation_id FROM published_quotations WHERE person_id = $1) ORDER BY q.id DESC LIMIT $2"
+        ),
         args![person, limit],
     )?
     .iter()
@@ -50,7 +53,10 @@ pub fn of_person(conn: &mut Conn<'_>, person: &str, limit: usize) -> Result<Vec<
 /// As [`Conn::query`].
 pub fn of_source(conn: &mut Conn<'_>, source: &str, limit: usize) -> Result<Vec<Quotation>> {
     conn.query(
-        &format!("SELECT {COLUMNS} FROM {FROM} WHERE q.source_id = $1 ORDER BY q.id DESC LIMIT $2"),
+        &format!(
+            "SELECT {COLUMNS} FROM {FROM} WHERE q.source_id = $1 OR q.id IN
+                 (SELECT quotation_id FROM published_quotations WHERE source_id = $1) ORDER BY q.id DESC LIMIT $2"
+        ),
         args![source, limit],
     )?
     .iter()

@@ -85,7 +85,9 @@ pub fn set_confidential(conn: &mut Conn<'_>, id: &str, by: &str, confidential: b
 /// # Errors
 /// `Error::Refused` while quotations rest on it: see [`crate::store::quotations::of_source`] for the list.
 pub fn remove(conn: &mut Conn<'_>, id: &str, now: Time) -> Result<()> {
-    if conn.one("SELECT 1 AS used FROM quotations WHERE source_id = $1 LIMIT 1", args![id])?.is_some() {
+    let used = "SELECT 1 AS used FROM quotations WHERE source_id = $1
+        UNION ALL SELECT 1 FROM published_quotations WHERE source_id = $1 LIMIT 1";
+    if conn.one(used, args![id])?.is_some() {
         return Err(Error::refused("record-source-in-use"));
     }
     conn.execute("DELETE FROM sources WHERE id = $1", args![id])?;

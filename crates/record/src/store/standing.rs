@@ -1,8 +1,10 @@
 //! Where quotations stand: in drafts, and in what readers see.
 
+use std::collections::BTreeSet;
+
 use onrecord_base::{Conn, Result, Row, Time, args};
 
-use crate::scan::Found;
+use crate::{Quotation, State, scan::Found};
 
 /// A quotation where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,31 +67,83 @@ pub fn elsewhere(conn: &mut Conn<'_>, quotation: &str, story: &str) -> Result<Ve
     .collect()
 }
 
-/// Copies what stands in the draft to what readers see, with the verdicts of this publication.
+/// A quotation as readers see it: a whole copy, made when its story was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedStanding {
+    /// Where, and in which words.
+    pub standing: Standing,
+    /// The verdict at publication: a [`crate::State`]'s name.
+    pub verdict: String,
+    /// Id of who said it, if that is a person we know.
+    pub person: Option<String>,
+    /// Who said it, as the story has it.
+    pub speaker: String,
+    /// How.
+    pub channel: String,
+    /// Where.
+    pub outlet: String,
+    /// To whom.
+    pub addressee: String,
+    /// When.
+    pub said_on: String,
+    /// Id of the source it rests on.
+    pub source: Option<String>,
+    /// Why it is disputed, if it is.
+    pub disputed: Option<String>,
+}
+
+impl PublishedStanding {
+    /// What readers shall see of a record where it stands.
+    pub fn of(standing: Standing, record: &Quotation, verdict: State) -> PublishedStanding {
+        PublishedStanding {
+            standing,
+            verdict: verdict.as_str().into(),
+            person: record.person.clone(),
+            speaker: record.speaker.clone(),
+            channel: record.channel.clone(),
+            outlet: record.outlet.clone(),
+            addressee: record.addressee.clone(),
+            said_on: record.said_on.clone(),
+            source: record.source.clone(),
+            disputed: record.disputed.clone(),
+        }
+    }
+}
+
+/// Says anew what readers see of a story's quotations, and logs every quotation and person that this concerns.
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn publish(conn: &mut Conn<'_>, story: &str, verdicts: &[(String, &'static str)], now: Time) -> Result<()> {
-    withdraw(conn, story, now)?;
-    for standing in of_draft(conn, story)? {
-        let verdict = verdicts.iter().find(|(id, _)| *id == standing.quotation).map_or("unsourced", |(_, v)| v);
+pub fn publish(conn: &mut Conn<'_>, story: &str, all: &[PublishedStanding], now: Time) -> Result<()> {
+    let mut touched = clear(conn, story)?;
+    for (position, copy) in all.iter().enumerate() {
+        let standing = &copy.standing;
         conn.execute(
-            "INSERT INTO published_quotations (story_id, position, quotation_id, words, prefix, suffix, kind, verdict)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO published_quotations (story_id, position, quotation_id, words, prefix, suffix, kind, verdict,
+                 person_id, speaker, channel, outlet, addressee, said_on, source_id, disputed)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
             args![
                 story,
-                standing.position,
+                position,
                 &standing.quotation,
                 &standing.words,
                 &standing.prefix,
                 &standing.suffix,
                 &standing.kind,
-                verdict,
+                &copy.verdict,
+                copy.person.clone(),
+                &copy.speaker,
+                &copy.channel,
+                &copy.outlet,
+                &copy.addressee,
+                &copy.said_on,
+                copy.source.clone(),
+                copy.disputed.clone(),
             ],
         )?;
-        conn.changed("quotation", &standing.quotation, now)?;
+        touched.extend(subjects(&standing.quotation, copy.person.as_deref()));
     }
-    Ok(())
+    log(conn, touched, now)
 }
 
 /// Takes a story's quotations from what readers see.
@@ -97,20 +151,32 @@ pub fn publish(conn: &mut Conn<'_>, story: &str, verdicts: &[(String, &'static s
 /// # Errors
 /// As [`Conn::query`].
 pub fn withdraw(conn: &mut Conn<'_>, story: &str, now: Time) -> Result<()> {
-    for row in conn.query("SELECT quotation_id FROM published_quotations WHERE story_id = $1", args![story])? {
-        conn.changed("quotation", &row.get::<String>("quotation_id")?, now)?;
-    }
-    conn.execute("DELETE FROM published_quotations WHERE story_id = $1", args![story])?;
-    Ok(())
+    let touched = clear(conn, story)?;
+    log(conn, touched, now)
 }
 
-/// What one story or one quotation shows to readers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedStanding {
-    /// Where and what.
-    pub standing: Standing,
-    /// The verdict at publication: a [`crate::State`]'s name.
-    pub verdict: String,
+/// What the log of changes names: kind and subject, each once.
+type Touched = BTreeSet<(&'static str, String)>;
+
+fn subjects(quotation: &str, person: Option<&str>) -> impl Iterator<Item = (&'static str, String)> {
+    let person = person.map(|person| ("person", person.to_owned()));
+    std::iter::once(("quotation", quotation.to_owned())).chain(person)
+}
+
+fn clear(conn: &mut Conn<'_>, story: &str) -> Result<Touched> {
+    let mut touched = Touched::new();
+    for row in
+        conn.query("SELECT quotation_id, person_id FROM published_quotations WHERE story_id = $1", args![story])?
+    {
+        let person: Option<String> = row.get("person_id")?;
+        touched.extend(subjects(&row.get::<String>("quotation_id")?, person.as_deref()));
+    }
+    conn.execute("DELETE FROM published_quotations WHERE story_id = $1", args![story])?;
+    Ok(touched)
+}
+
+fn log(conn: &mut Conn<'_>, touched: Touched, now: Time) -> Result<()> {
+    touched.into_iter().try_for_each(|(kind, subject)| conn.changed(kind, &subject, now))
 }
 
 /// The quotations of a published story, in the order of its text.
@@ -135,7 +201,20 @@ fn published(conn: &mut Conn<'_>, column: &'static str, value: &str) -> Result<V
         args![value],
     )?
     .iter()
-    .map(|row| Ok(PublishedStanding { standing: read(row)?, verdict: row.get("verdict")? }))
+    .map(|row| {
+        Ok(PublishedStanding {
+            standing: read(row)?,
+            verdict: row.get("verdict")?,
+            person: row.get("person_id")?,
+            speaker: row.get("speaker")?,
+            channel: row.get("channel")?,
+            outlet: row.get("outlet")?,
+            addressee: row.get("addressee")?,
+            said_on: row.get("said_on")?,
+            source: row.get("source_id")?,
+            disputed: row.get("disputed")?,
+        })
+    })
     .collect()
 }
 

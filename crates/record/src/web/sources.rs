@@ -1,0 +1,8 @@
+//! What quotations rest on.
+
+use axum::Router;
+use onrecord_base::App;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+}
