@@ -27,7 +27,9 @@ impl Reader {
 
     /// What the log says since is applied; pages made ahead are waited for.
     async fn catch_up(&mut self) {
-        self.edition.catch_up(&mut self.seen).await.unwrap();
+        if self.edition.catch_up(&mut self.seen).await.unwrap() {
+            self.edition.empty();
+        }
         for _ in 0..20 {
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
         }

@@ -22,8 +22,8 @@ use crate::wordpress::library::{Library, MediaFolder, UploadKey};
 use crate::wordpress::survey::{Survey, is_attachment};
 use crate::wxr::{Entry, Fault, Item, Wxr};
 
-/// Most items of one transaction: long enough to be fast, short enough that the desk can save in between.
-const BATCH_ITEMS: usize = 250;
+/// Most items of one transaction: enough to be fast, few enough that the desk's saves hardly wait in between.
+const BATCH_ITEMS: usize = 100;
 /// Most source text of one transaction, so that memory stays small whatever the bodies.
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
 /// Batches that wait to be written while the next is read.

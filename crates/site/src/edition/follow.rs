@@ -16,6 +16,9 @@ use crate::pages::address::Address;
 const LOOK: Duration = Duration::from_millis(100);
 /// How often the operator's theme is looked at.
 const LOOK_AT_THEME: Duration = Duration::from_secs(1);
+/// How often an import empties the edition while it runs: its batches come many times a second, and readers have asked
+/// for none of its stories yet.
+const IMPORT_SEEN: Duration = Duration::from_secs(1);
 /// Pages made anew after a change before anybody asks: the front, lists and feeds, and what is read most. The rest is
 /// made when it is asked for.
 const AHEAD: usize = 48;
@@ -26,12 +29,22 @@ impl Edition {
         let mut written = self.0.app.db.written();
         let mut seen = self.0.began_at;
         let mut theme_at = Instant::now();
+        let mut imported = false;
+        let mut emptied_at = None::<Instant>;
         loop {
             let _ = tokio::time::timeout(LOOK, written.changed()).await;
-            if let Err(error) = self.catch_up(&mut seen).await {
-                // The pages in memory may be out of date and nobody can tell: keep trying, say it, do not spin.
-                tracing::error!(%error, "the log of changes cannot be read");
-                tokio::time::sleep(LOOK * 10).await;
+            match self.catch_up(&mut seen).await {
+                Ok(more) => imported |= more,
+                Err(error) => {
+                    // The pages in memory may be out of date and nobody can tell: keep trying, say it, do not spin.
+                    tracing::error!(%error, "the log of changes cannot be read");
+                    tokio::time::sleep(LOOK * 10).await;
+                }
+            }
+            if imported && emptied_at.is_none_or(|at| at.elapsed() >= IMPORT_SEEN) {
+                imported = false;
+                emptied_at = Some(Instant::now());
+                self.empty();
             }
             if theme_at.elapsed() >= LOOK_AT_THEME {
                 theme_at = Instant::now();
@@ -40,36 +53,45 @@ impl Edition {
         }
     }
 
-    /// Applies what the log says since line `seen`.
+    /// Applies what the log says since line `seen`. True if an import wrote: then every page is to be dropped, which the
+    /// caller does in its own time, by [`Edition::empty`].
     ///
     /// # Errors
     /// If the log cannot be read.
-    pub async fn catch_up(&self, seen: &mut i64) -> Result<()> {
+    pub async fn catch_up(&self, seen: &mut i64) -> Result<bool> {
+        let mut imported = false;
         loop {
             let after = *seen;
             let lines = self.0.app.db.read(move |conn| changes::since(conn, after)).await?;
-            let Some(last) = lines.last() else { return Ok(()) };
+            let Some(last) = lines.last() else { return Ok(imported) };
             *seen = last.seq;
             let more = lines.len() as i64 == changes::BATCH;
+            imported |= lines.iter().any(|line| line.kind == "all");
             self.apply(&lines).await?;
             if !more {
-                return Ok(());
+                return Ok(imported);
             }
         }
+    }
+
+    /// Drops every page and makes anew what is asked for most.
+    pub fn empty(&self) {
+        let dropped = self.0.kept.drop_where(|_| true);
+        let edition = self.clone();
+        self.0.runtime.spawn(async move { edition.ahead(Vec::new(), dropped).await });
     }
 
     async fn apply(&self, lines: &[Change]) -> Result<()> {
         if lines.iter().any(|line| line.kind == "settings") {
             self.0.app.reload_settings().await?;
         }
-        let everything = lines.iter().any(|line| line.kind == "all");
         let mut hashes: Vec<u64> = lines.iter().map(|line| hash(&line.kind, &line.subject)).collect();
         if lines.iter().any(|line| matches!(line.kind.as_str(), "settings" | "section" | "page")) {
             hashes.push(hash("frame", ""));
         }
         hashes.sort_unstable();
         hashes.dedup();
-        let dropped = self.0.kept.drop_where(|page| everything || page.deps().any_of(&hashes));
+        let dropped = self.0.kept.drop_where(|page| page.deps().any_of(&hashes));
         let stories = lines.iter().filter(|line| line.kind == "story").map(|line| line.subject.clone()).collect();
         let edition = self.clone();
         self.0.runtime.spawn(async move { edition.ahead(stories, dropped).await });
@@ -80,7 +102,7 @@ impl Edition {
     async fn ahead(&self, mut stories: Vec<String>, mut dropped: Vec<Dropped>) {
         stories.sort();
         stories.dedup();
-        // Many stories at once are an import: readers come to few of them soon.
+        // Readers come to few of many stories soon.
         stories.truncate(AHEAD / 4);
         let paths = self.0.app.db.read(move |conn| {
             let mut paths = Vec::new();
@@ -109,9 +131,7 @@ impl Edition {
         let (themes, app) = (self.0.themes.clone(), self.0.app.clone());
         let changed = tokio::task::spawn_blocking(move || themes.look_now(&app)).await;
         if changed.unwrap_or(false) {
-            let edition = self.clone();
-            let dropped = self.0.kept.drop_where(|_| true);
-            self.0.runtime.spawn(async move { edition.ahead(Vec::new(), dropped).await });
+            self.empty();
         }
     }
 }
