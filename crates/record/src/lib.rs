@@ -3,7 +3,8 @@
 //! Invariants:
 //! - a confidential source has no public form: [`Source::public`] gives [`PublicSource::Unnamed`], and no public type
 //!   here has a place for a source's notes, file, text or id;
-//! - what readers see is a copy made at publication ([`store::standing::publish`]), never the draft's state;
+//! - what readers see is a copy made at publication ([`store::standing::publish`]), never the draft's state; only a
+//!   source made confidential and what a person is called are seen at once;
 //! - an override of a finding is never deleted;
 //! - nothing of a draft is changed here: the text is the story's, only its records are ours.
 
@@ -12,6 +13,7 @@ pub mod extract;
 pub mod follow;
 pub mod judge;
 pub mod person;
+pub mod public;
 pub mod quotation;
 pub mod scan;
 pub mod source;
@@ -23,6 +25,7 @@ mod web;
 
 pub use jobs::jobs;
 pub use person::Person;
+pub use public::{Placed, PublicPerson, PublicQuotation};
 pub use quotation::{Quotation, State};
 pub use source::{PublicSource, Source, SourceKind};
 pub use web::{TEMPLATES, routes};

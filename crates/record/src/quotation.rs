@@ -74,6 +74,13 @@ impl State {
         }
     }
 
+    /// The state of that name.
+    pub fn parse(name: &str) -> Option<State> {
+        [State::Exact, State::Edited, State::Unsourced, State::Altered, State::Disputed]
+            .into_iter()
+            .find(|state| state.as_str() == name)
+    }
+
     /// Whether it may be published without anybody's override.
     pub fn passes(self) -> bool {
         matches!(self, State::Exact | State::Edited)

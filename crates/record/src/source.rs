@@ -84,7 +84,7 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "how", rename_all = "snake_case")]
 pub enum PublicSource {
-    /// A page on the web, linked at the words themselves.
+    /// A page on the web, linked at the words themselves where one quotation is shown.
     Page {
         /// The address, with a text fragment.
         url: String,
@@ -110,17 +110,27 @@ impl Source {
 
     /// What readers may know of it, for the words `exact`.
     pub fn public(&self, exact: &str) -> PublicSource {
-        if self.confidential {
+        match PublicSource::of(self.kind, &self.title, self.address(), self.confidential) {
+            PublicSource::Page { url, title } => {
+                PublicSource::Page { url: with_text_fragment(&url, &self.extracted, exact), title }
+            }
+            other => other,
+        }
+    }
+}
+
+impl PublicSource {
+    /// What readers may know of a source with this title and address; a page is linked as a whole.
+    pub(crate) fn of(kind: SourceKind, title: &str, address: &str, confidential: bool) -> PublicSource {
+        if confidential {
             return PublicSource::Unnamed;
         }
-        match self.kind {
-            SourceKind::Url | SourceKind::Post if !self.url.is_empty() => PublicSource::Page {
-                url: with_text_fragment(self.address(), &self.extracted, exact),
-                title: self.title.clone(),
-            },
-            SourceKind::Url | SourceKind::Post | SourceKind::Document => {
-                PublicSource::Document { title: self.title.clone() }
+        let title = title.to_owned();
+        match kind {
+            SourceKind::Url | SourceKind::Post if !address.is_empty() => {
+                PublicSource::Page { url: address.to_owned(), title }
             }
+            SourceKind::Url | SourceKind::Post | SourceKind::Document => PublicSource::Document { title },
             SourceKind::Recording | SourceKind::Notes => PublicSource::Ours,
         }
     }

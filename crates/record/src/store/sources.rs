@@ -2,6 +2,7 @@
 
 use onrecord_base::{Conn, Error, Result, Row, Time, args};
 
+use super::public;
 use crate::source::{Source, SourceKind};
 
 const COLUMNS: &str =
@@ -62,6 +63,7 @@ pub fn insert(conn: &mut Conn<'_>, source: &Source) -> Result<()> {
 /// As [`Conn::query`].
 pub fn describe(conn: &mut Conn<'_>, id: &str, title: &str, notes: &str, now: Time) -> Result<()> {
     conn.execute("UPDATE sources SET title = $2, notes = $3 WHERE id = $1", args![id, title, notes])?;
+    public::rests_on(conn, id, now)?;
     conn.changed("source", id, now)
 }
 
@@ -77,6 +79,7 @@ pub fn set_confidential(conn: &mut Conn<'_>, id: &str, by: &str, confidential: b
             args![id, now, by],
         )?;
     }
+    public::rests_on(conn, id, now)?;
     conn.changed("source", id, now)
 }
 

@@ -176,6 +176,9 @@ fn clear(conn: &mut Conn<'_>, story: &str) -> Result<Touched> {
 }
 
 fn log(conn: &mut Conn<'_>, touched: Touched, now: Time) -> Result<()> {
+    if !touched.is_empty() {
+        conn.changed("list", "quotations", now)?;
+    }
     touched.into_iter().try_for_each(|(kind, subject)| conn.changed(kind, &subject, now))
 }
 
