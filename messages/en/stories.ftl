@@ -110,6 +110,17 @@ stories-scheduled = It will be published at its time, as it stands now. Changes 
 stories-publish-stale = Somebody saved meanwhile, so nothing was published. Look at the story as it stands now, then publish.
 stories-held = Not published. This has to be put right first:
 stories-held-warnings = Not published yet. Is this meant so?
+stories-held-reason = Not published. What is not on the record needs a source, or a reason:
+stories-override-reason = Reason
+stories-override-hint = Kept for ever with this version: who published it, when, in spite of what, and why.
+stories-override-reason-too-long = A reason has at most 2,000 characters.
+stories-override-not-yours = An editor can publish it with a reason.
+stories-publish-with-reason = Publish with this reason
+stories-overridden-by = Version { $number } was published with a reason by { $by }, { $at }:
+stories-overridden-at = Version { $number } was published with a reason, { $at }:
+stories-on-record = On the record
+stories-on-record-open = Quotations and sources
+stories-put-right = Put it right
 stories-held-not-blocking = (not in the way)
 stories-fields-wrong = { $count ->
     [one] One field needs another look. Nothing has been saved; what you wrote stands below.

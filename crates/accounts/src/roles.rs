@@ -29,6 +29,8 @@ pub enum Action {
     EditAnyStory,
     /// Publish, update, schedule, correct.
     PublishStory,
+    /// Publish in spite of findings about what is on the record, with a reason that is kept.
+    OverrideRecord,
     /// Take a story down.
     KillStory,
     /// Add, rename, order and close sections.
@@ -64,6 +66,7 @@ const TABLE: &[(Action, &[Role])] = {
         (WriteStory, &[Owner, Publisher, Editor, Reporter]),
         (EditAnyStory, &[Owner, Publisher, Editor]),
         (PublishStory, &[Owner, Publisher, Editor]),
+        (OverrideRecord, &[Owner, Publisher, Editor]),
         (KillStory, &[Owner, Publisher, Editor]),
         (ManageSections, &[Owner, Publisher, Editor]),
         (ManageAuthors, &[Owner, Publisher, Editor]),
@@ -145,6 +148,7 @@ mod tests {
 WriteStory       yes  yes  yes  yes  -
 EditAnyStory     yes  yes  yes  -    -
 PublishStory     yes  yes  yes  -    -
+OverrideRecord   yes  yes  yes  -    -
 KillStory        yes  yes  yes  -    -
 ManageSections   yes  yes  yes  -    -
 ManageAuthors    yes  yes  yes  -    -

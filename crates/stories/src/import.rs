@@ -102,11 +102,16 @@ pub fn keep(conn: &mut Conn<'_>, settings: &Settings, imported: Imported) -> Res
     Ok(Kept { path: Some(path), moved })
 }
 
-/// Says in the log that everything may have changed; once in each transaction that called [`keep`].
+/// The event after an import, for areas that read what was published in their own time.
+pub const IMPORTED: &str = "stories.imported";
+
+/// Says in the log that everything may have changed, and tells the areas ahead; once in each transaction that called
+/// [`keep`].
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub fn done(conn: &mut Conn<'_>, now: Time) -> Result<()> {
+    conn.emit(IMPORTED, &(), now)?;
     conn.changed("all", "import", now)
 }
 

@@ -52,10 +52,10 @@ pub use content::{Byline, Content, Draft, Kind, LARGEST_BODY, names};
 pub use jobs::jobs;
 pub use published::PreviewedStory;
 pub use section::{NewSection, Section, SectionUse};
-pub use state::{Kill, Publication, Schedule, State};
+pub use state::{Kill, Override, Publication, Schedule, State};
 pub use store::previews::open as preview;
 pub use tag::{NewTag, Tag};
-pub use web::{TEMPLATES, routes, routes_with};
+pub use web::{TEMPLATES, access, routes, routes_with};
 
 #[cfg(test)]
 mod tests;

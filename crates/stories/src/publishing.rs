@@ -7,14 +7,14 @@ use onrecord_base::{Conn, Error, Random, Result, Settings, Time, jobs};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Checks, Draft, Finding, Kind, State, Weight,
-    store::{self, addresses, drafts, publications, revisions, revisions::Mark, states},
+    Checks, Draft, Finding, Kind, Override, State, Weight,
+    store::{self, addresses, drafts, overrides, publications, revisions, revisions::Mark, states},
 };
 
 /// The kind of job that publishes what is due.
 pub const JOB: &str = "stories.publication";
 
-/// Longest reason of a kill.
+/// Longest reason of a kill, or of a publication in spite of what was found.
 pub const LONGEST_REASON: usize = 2000;
 
 /// What came of a wish to publish.
@@ -39,6 +39,29 @@ pub struct Wish<'a> {
     pub by: Option<&'a str>,
     /// True once somebody has seen the warnings and means it.
     pub despite_warnings: bool,
+    /// Why it is published in spite of findings that need a reason; none from those who may not override them.
+    pub reason: Option<&'a str>,
+}
+
+impl Wish<'_> {
+    /// The reason, as it is kept.
+    fn reason(&self) -> Result<Option<String>> {
+        let reason = self.reason.map(crate::text::paragraph).filter(|reason| !reason.is_empty());
+        match reason {
+            Some(reason) if reason.len() > LONGEST_REASON => {
+                Err(Error::field("override_reason", "stories-override-reason-too-long"))
+            }
+            reason => Ok(reason),
+        }
+    }
+
+    fn lets_pass(&self, finding: &Finding, reason: Option<&str>) -> bool {
+        match finding.weight {
+            Weight::Blocks => false,
+            Weight::NeedsReason => reason.is_some(),
+            Weight::Warns => self.despite_warnings,
+        }
+    }
 }
 
 /// What publishing needs of the newsroom.
@@ -74,11 +97,14 @@ pub fn publish(conn: &mut Conn<'_>, house: House<'_>, wish: Wish<'_>, now: Time)
     let due = draft.content.published_at.filter(|at| *at > now);
     let at = due.unwrap_or(now);
     let findings = findings(conn, house, &draft, at)?;
-    let held = findings.iter().any(|f| f.weight == Weight::Blocks || !wish.despite_warnings);
-    if held {
+    let reason = wish.reason()?;
+    if !findings.iter().all(|finding| wish.lets_pass(finding, reason.as_deref())) {
         return Ok(Outcome::Held(findings));
     }
     settle_slug(conn, &mut draft, wish.by, now)?;
+    if let Some(reason) = reason {
+        keep_reason(conn, house, &draft, findings, reason, wish.by, now)?;
+    }
     match due {
         Some(due) => {
             revisions::mark(conn, &draft.id, draft.version, Mark::Scheduled)?;
@@ -100,7 +126,7 @@ pub fn publish(conn: &mut Conn<'_>, house: House<'_>, wish: Wish<'_>, now: Time)
 /// # Errors
 /// If a check could not look.
 pub fn findings(conn: &mut Conn<'_>, house: House<'_>, draft: &Draft, at: Time) -> Result<Vec<Finding>> {
-    let mut findings = house.checks.run(conn, draft)?;
+    let mut findings = house.checks.run(conn, house, draft)?;
     // Without a slug the checks have said so already.
     if !draft.content.effective_slug().is_empty() {
         match addresses::choose(conn, house.settings, draft, at) {
@@ -110,6 +136,25 @@ pub fn findings(conn: &mut Conn<'_>, house: House<'_>, draft: &Draft, at: Time) 
         }
     }
     Ok(findings)
+}
+
+/// A reason that nothing needed is not kept: it would accuse a sound story.
+fn keep_reason(
+    conn: &mut Conn<'_>,
+    house: House<'_>,
+    draft: &Draft,
+    mut findings: Vec<Finding>,
+    reason: String,
+    by: Option<&str>,
+    now: Time,
+) -> Result<()> {
+    findings.retain(|finding| finding.weight == Weight::NeedsReason);
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let by = by.map(str::to_owned);
+    let kept = Override { version: draft.version, at: now, by, reason, findings };
+    overrides::insert(conn, &house.random.id(now), &draft.id, &kept)
 }
 
 /// The slug that was made of the headline is written down, so that a later headline does not move the story.
@@ -146,6 +191,7 @@ fn put(
     revisions::mark(conn, &draft.id, draft.version, Mark::Published)?;
     let new = publications::New { draft, path: &path, published_at, updated_at, by, tags: &tags };
     publications::put(conn, &new, now)?;
+    house.checks.published(conn, house, draft, by, now)?;
     Ok(path)
 }
 
@@ -161,15 +207,22 @@ pub fn publish_due(conn: &mut Conn<'_>, house: House<'_>, story: &str, now: Time
     }
     let Some(mut draft) = drafts::find(conn, story)? else { return Ok(()) };
     let Some((_, mut content)) = revisions::find(conn, story, schedule.revision)? else {
-        return states::schedule_failed(conn, story, "stories-schedule-failed");
+        return states::schedule_failed(conn, story, &Finding::blocks("", "stories-schedule-failed"));
     };
     drafts::link_names(conn, &mut content)?;
     content.published_at = Some(schedule.due_at);
     draft.version = schedule.revision;
     draft.content = content;
     let findings = findings(conn, house, &draft, schedule.due_at)?;
-    if let Some(finding) = findings.iter().find(|finding| finding.weight == Weight::Blocks) {
-        return states::schedule_failed(conn, story, &finding.message);
+    // What somebody gave a reason for when it was set stands; what came up since does not.
+    let meant = overrides::of_version(conn, story, schedule.revision)?;
+    let holds = |finding: &&Finding| match finding.weight {
+        Weight::Blocks => true,
+        Weight::NeedsReason => !meant.iter().flat_map(|o| &o.findings).any(|known| known.says_what(finding)),
+        Weight::Warns => false,
+    };
+    if let Some(finding) = findings.iter().find(holds) {
+        return states::schedule_failed(conn, story, finding);
     }
     let state = states::of(conn, story)?;
     states::unschedule(conn, story)?;
@@ -189,12 +242,13 @@ pub fn unschedule(conn: &mut Conn<'_>, story: &str) -> Result<bool> {
 ///
 /// # Errors
 /// `Error::NotFound`; `Error::Refused` if it is not published.
-pub fn withdraw(conn: &mut Conn<'_>, story: &str, now: Time) -> Result<()> {
+pub fn withdraw(conn: &mut Conn<'_>, checks: &Checks, story: &str, now: Time) -> Result<()> {
     store::lock(conn, story)?;
     let kind = states::kind(conn, story)?;
     let scheduled = unschedule(conn, story)?;
-    match publications::remove(conn, kind, story, now)? || scheduled {
-        true => Ok(()),
+    let published = publications::remove(conn, kind, story, now)?;
+    match published || scheduled {
+        true => checks.withdrawn(conn, story, now),
         false => Err(Error::refused("stories-not-published")),
     }
 }
@@ -203,7 +257,14 @@ pub fn withdraw(conn: &mut Conn<'_>, story: &str, now: Time) -> Result<()> {
 ///
 /// # Errors
 /// `Error::NotFound`; `Error::Invalid` without a reason.
-pub fn kill(conn: &mut Conn<'_>, story: &str, reason: &str, by: Option<&str>, now: Time) -> Result<()> {
+pub fn kill(
+    conn: &mut Conn<'_>,
+    checks: &Checks,
+    story: &str,
+    reason: &str,
+    by: Option<&str>,
+    now: Time,
+) -> Result<()> {
     let reason = crate::text::paragraph(reason);
     if reason.is_empty() {
         return Err(Error::field("reason", "stories-kill-reason-missing"));
@@ -215,6 +276,7 @@ pub fn kill(conn: &mut Conn<'_>, story: &str, reason: &str, by: Option<&str>, no
     let kind = states::kind(conn, story)?;
     unschedule(conn, story)?;
     publications::remove(conn, kind, story, now)?;
+    checks.withdrawn(conn, story, now)?;
     store::previews::revoke_all(conn, story)?;
     states::kill(conn, story, &reason, by, now)?;
     conn.changed("story", story, now)

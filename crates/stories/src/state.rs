@@ -2,6 +2,8 @@
 
 use onrecord_base::Time;
 
+use crate::Finding;
+
 /// Where a story stands. Each comes from a row with a who and a when; none is a flag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
@@ -43,8 +45,23 @@ pub struct Schedule {
     pub due_at: Time,
     /// Staff id of who set it.
     pub by: Option<String>,
-    /// Key of the message that says why it did not happen, if it should have.
-    pub failed: Option<String>,
+    /// What kept it from happening, if it should have.
+    pub failed: Option<Finding>,
+}
+
+/// A publication in spite of what the checks found, with the reason somebody gave. Kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The version that was published or set to be.
+    pub version: i64,
+    /// When.
+    pub at: Time,
+    /// Staff id of who decided it.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What was found.
+    pub findings: Vec<Finding>,
 }
 
 /// A kill.

@@ -8,6 +8,7 @@ pub mod cards;
 pub mod corrections;
 pub mod drafts;
 pub mod index;
+pub mod overrides;
 pub mod pins;
 pub mod previews;
 pub mod published;

@@ -70,7 +70,7 @@ pub async fn publish(app: &App, story: &str) -> Result<Outcome> {
         .write(move |conn| {
             let version = store::drafts::get(conn, &story)?.version;
             let house = House { settings: &settings, checks: &Checks::default(), random: &random };
-            let wish = Wish { story: &story, version, by: Some("ana"), despite_warnings: true };
+            let wish = Wish { story: &story, version, by: Some("ana"), despite_warnings: true, reason: None };
             publishing::publish(conn, house, wish, now)
         })
         .await

@@ -6,6 +6,7 @@ mod editing;
 mod importing;
 mod lists;
 mod names;
+mod overrides;
 mod publishing;
 mod standing;
 mod views;

@@ -1,6 +1,6 @@
 //! The desk's pages around stories, one resource a file.
 
-mod access;
+pub mod access;
 mod authors;
 mod body;
 mod conflict;
@@ -10,6 +10,7 @@ mod editor;
 mod fields;
 mod front;
 mod index;
+mod overrides;
 mod previews;
 mod publication;
 mod revisions;
@@ -40,7 +41,7 @@ use axum::{
 };
 use onrecord_base::{App, Error, Result, views::Templates, web::chrome};
 
-use crate::{Checks, Kind};
+use crate::{Checks, Finding, Kind};
 
 /// The templates of this area.
 pub const TEMPLATES: Templates = &[
@@ -52,6 +53,7 @@ pub const TEMPLATES: Templates = &[
     ("stories/editor_tools.html", include_str!("../templates/editor_tools.html")),
     ("stories/front.html", include_str!("../templates/front.html")),
     ("stories/index.html", include_str!("../templates/index.html")),
+    ("stories/override.html", include_str!("../templates/override.html")),
     ("stories/preview_link.html", include_str!("../templates/preview_link.html")),
     ("stories/revision.html", include_str!("../templates/revision.html")),
     ("stories/revisions.html", include_str!("../templates/revisions.html")),
@@ -100,6 +102,12 @@ pub fn routes_with(checks: Checks) -> Router<App> {
         .route("/desk/front/{id}/removal", post(front::unpin))
         .merge(writing)
         .layer(Extension(checks))
+}
+
+/// A finding's sentence in the desk's language.
+fn sentence(app: &App, finding: &Finding) -> String {
+    let args = finding.args.iter().map(|(name, value)| (name.as_str(), value.as_str().into()));
+    app.messages.text(&chrome::language(app), &finding.message, args)
 }
 
 /// A text in the desk's language.

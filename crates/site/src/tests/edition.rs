@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{StatusCode, header};
 use onrecord_base::{App, testing};
-use onrecord_stories::{publishing, testing as desk};
+use onrecord_stories::{Checks, publishing, testing as desk};
 
 use super::Reader;
 use crate::edition::{
@@ -79,7 +79,7 @@ async fn a_killed_story_is_gone_from_everywhere() {
             ana.read(path).await;
         }
         let (story, now) = (wall.id.clone(), app.now());
-        app.db.write(move |conn| publishing::kill(conn, &story, "libel", None, now)).await.unwrap();
+        app.db.write(move |conn| publishing::kill(conn, &Checks::default(), &story, "libel", None, now)).await.unwrap();
         ana.catch_up().await;
         let (status, text) = ana.get(&wall.path).await;
         assert_eq!(status, 410);

@@ -3,7 +3,7 @@
 use http::header;
 use onrecord_base::{App, testing};
 use onrecord_prose::Document;
-use onrecord_stories::{Byline, Content, Kind, NewSection, publishing, store::sections, testing as desk};
+use onrecord_stories::{Byline, Checks, Content, Kind, NewSection, publishing, store::sections, testing as desk};
 
 use super::Reader;
 
@@ -81,7 +81,7 @@ async fn addresses_lead_where_things_stand_now() {
         assert_eq!(status, 404);
         assert!(text.contains("There is no page at this address") && text.contains("The wall"), "{text}");
         let (id, now) = (story.id.clone(), app.now());
-        app.db.write(move |conn| publishing::kill(conn, &id, "libel", None, now)).await.unwrap();
+        app.db.write(move |conn| publishing::kill(conn, &Checks::default(), &id, "libel", None, now)).await.unwrap();
         let after = Reader::new(&app).await;
         assert_eq!(after.get("/town/the-east-wall").await.0, 410);
         assert_eq!(after.get("/town/the-wall").await.0, 410);

@@ -3,7 +3,7 @@
 use onrecord_base::{Conn, Error, Result, Row, Time, args};
 
 use crate::{
-    Kind,
+    Finding, Kind,
     state::{Kill, Publication, Schedule, State},
 };
 
@@ -33,7 +33,7 @@ pub(crate) fn read(row: &Row) -> Result<State> {
             revision: row.get("due_revision")?,
             due_at,
             by: row.get("due_by")?,
-            failed: row.get("failed")?,
+            failed: row.get::<Option<String>>("failed")?.map(|kept| failure(&kept)),
         }),
         None => None,
     };
@@ -97,7 +97,7 @@ pub fn schedule_of(conn: &mut Conn<'_>, id: &str) -> Result<Option<Schedule>> {
             revision: row.get("revision")?,
             due_at: row.get("due_at")?,
             by: row.get("by_id")?,
-            failed: row.get("failed")?,
+            failed: row.get::<Option<String>>("failed")?.map(|kept| failure(&kept)),
         })
     })
     .transpose()
@@ -107,7 +107,8 @@ pub(crate) fn unschedule(conn: &mut Conn<'_>, id: &str) -> Result<bool> {
     Ok(conn.execute("DELETE FROM schedules WHERE story_id = $1", args![id])? > 0)
 }
 
-pub(crate) fn schedule_failed(conn: &mut Conn<'_>, id: &str, why: &str) -> Result<()> {
+pub(crate) fn schedule_failed(conn: &mut Conn<'_>, id: &str, why: &Finding) -> Result<()> {
+    let why = serde_json::to_string(why).map_err(|e| Error::internal(e.to_string()))?;
     conn.execute("UPDATE schedules SET failed = $2 WHERE story_id = $1", args![id, why])?;
     Ok(())
 }
@@ -128,4 +129,9 @@ pub(crate) fn unkill(conn: &mut Conn<'_>, id: &str) -> Result<bool> {
 pub(crate) fn kind(conn: &mut Conn<'_>, id: &str) -> Result<Kind> {
     let row = conn.one("SELECT kind FROM stories WHERE id = $1", args![id])?.ok_or(Error::NotFound)?;
     Kind::read(&row.get::<String>("kind")?)
+}
+
+/// What kept a story from being published at its hour. Older newsrooms kept the message's key alone.
+fn failure(kept: &str) -> Finding {
+    serde_json::from_str(kept).unwrap_or_else(|_| Finding::blocks("", kept))
 }

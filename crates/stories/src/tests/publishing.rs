@@ -83,12 +83,12 @@ async fn a_story_taken_down_is_gone_and_comes_back_where_it_was() {
         let town = section(&app, "Town").await;
         let story = published(&app, "Wall", &town).await;
         let (id, now) = (story.id.clone(), app.now());
-        app.db.write(move |conn| publishing::withdraw(conn, &id, now)).await.unwrap();
+        app.db.write(move |conn| publishing::withdraw(conn, &Checks::default(), &id, now)).await.unwrap();
         assert_eq!(resolve(&app, "/town/wall").await, Some(Resolved::Gone));
         assert_eq!(find(&app, &story.id).await, None);
         assert_eq!(state(&app, &story.id).await, State::Withdrawn);
         let id = story.id.clone();
-        let twice = app.db.write(move |conn| publishing::withdraw(conn, &id, now)).await;
+        let twice = app.db.write(move |conn| publishing::withdraw(conn, &Checks::default(), &id, now)).await;
         assert!(matches!(twice, Err(Error::Refused(_))));
 
         app.clock.advance(HOUR);
@@ -111,9 +111,9 @@ async fn a_killed_story_is_gone_and_cannot_be_published_until_it_is_restored() {
             .write(move |conn| {
                 pins::pin(conn, &id, now)?;
                 previews::create(conn, "p1", "secret", &id, None, now, expires)?;
-                let silent = publishing::kill(conn, &id, "  ", Some("ana"), now);
+                let silent = publishing::kill(conn, &Checks::default(), &id, "  ", Some("ana"), now);
                 assert!(matches!(silent, Err(Error::Invalid(_))));
-                publishing::kill(conn, &id, "The figures were invented.", Some("ana"), now)
+                publishing::kill(conn, &Checks::default(), &id, "The figures were invented.", Some("ana"), now)
             })
             .await
             .unwrap();
@@ -167,7 +167,7 @@ async fn a_schedule_that_was_dropped_publishes_nothing() {
         let story = draft(&app, Kind::Story, text).await;
         publish(&app, &story.id).await.unwrap();
         let (id, now) = (story.id.clone(), app.now());
-        app.db.write(move |conn| publishing::withdraw(conn, &id, now)).await.unwrap();
+        app.db.write(move |conn| publishing::withdraw(conn, &Checks::default(), &id, now)).await.unwrap();
         app.clock.advance(2 * HOUR);
         assert_eq!(find(&app, &story.id).await, None);
         assert_eq!(state(&app, &story.id).await, State::Draft);
@@ -186,7 +186,8 @@ async fn only_the_version_that_was_seen_is_published() {
             .db
             .write(move |conn| {
                 let house = publishing::House { settings: &settings, checks: &Checks::default(), random: &random };
-                let wish = publishing::Wish { story: &story.id, version: 1, by: None, despite_warnings: true };
+                let wish =
+                    publishing::Wish { story: &story.id, version: 1, by: None, despite_warnings: true, reason: None };
                 publishing::publish(conn, house, wish, now)
             })
             .await;

@@ -14,7 +14,7 @@ pub(super) fn writes(kind: Kind) -> Action {
 }
 
 /// What is needed to publish one.
-pub(super) fn publishes(kind: Kind) -> Action {
+pub fn publishes(kind: Kind) -> Action {
     match kind {
         Kind::Story => Action::PublishStory,
         Kind::Page => Action::ManagePages,
@@ -30,12 +30,15 @@ pub(super) fn kills(kind: Kind) -> Action {
 }
 
 /// The staff id to which the desk's list is narrowed, for those who see only their own stories.
-pub(super) fn own(actor: &Actor) -> Option<String> {
+pub fn own(actor: &Actor) -> Option<String> {
     (!actor.can(Action::EditAnyStory)).then(|| actor.staff_id.clone())
 }
 
 /// The draft, if the actor may write it.
-pub(super) async fn draft(app: &App, actor: &Actor, id: &str) -> Result<Draft> {
+///
+/// # Errors
+/// `Error::NotFound` if it is not there or not the actor's to see.
+pub async fn draft(app: &App, actor: &Actor, id: &str) -> Result<Draft> {
     let (id, staff, own_only) = (id.to_owned(), actor.staff_id.clone(), own(actor).is_some());
     let draft = app
         .db

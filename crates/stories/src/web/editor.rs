@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use axum::{
+    Extension,
     extract::{Path, Query, State},
     response::Response,
 };
 use http::StatusCode;
-use onrecord_accounts::Actor;
+use onrecord_accounts::{Action, Actor};
 use onrecord_base::{
     App, Error, FieldError, Result,
     views::View,
@@ -23,13 +24,16 @@ use serde::{Deserialize, Serialize};
 use super::{
     access, editor_url,
     fields::{Fields, Form},
-    list_url, say, staff_names,
+    list_url,
+    overrides::OverrideShown,
+    say, sentence, staff_names,
     standing::{self, Place},
     to,
 };
 use crate::{
-    Draft, Finding, Kind, State as Standing, Weight, published,
-    store::{self, index, previews, states},
+    Checks, Draft, Finding, Kind, Override, State as Standing, Weight, published,
+    publishing::House,
+    store::{self, index, overrides, previews, states},
 };
 
 /// Stories in other languages offered as the original.
@@ -69,6 +73,14 @@ pub(crate) struct Editor {
     findings: Vec<FindingShown>,
     /// True if nothing but warnings keeps it from being published.
     only_warnings: bool,
+    /// True if a reason would let it be published.
+    wants_reason: bool,
+    /// Whether this person may give one.
+    may_override: bool,
+    override_reason: String,
+    /// What is found about the record before anybody asks to publish.
+    on_record: Vec<FindingShown>,
+    overrides: Vec<OverrideShown>,
     corrections: Vec<CorrectionShown>,
     previews: Vec<PreviewShown>,
     may_publish: bool,
@@ -109,6 +121,7 @@ struct Thumb {
 struct FindingShown {
     blocks: bool,
     text: String,
+    url: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -146,6 +159,9 @@ impl View for Editor {
                 ..full.state.clone()
             },
             findings: vec![],
+            on_record: vec![],
+            overrides: vec![],
+            may_override: false,
             corrections: vec![],
             previews: vec![],
             lead: None,
@@ -158,7 +174,9 @@ impl View for Editor {
             saved_by: None,
             ..full.clone()
         };
-        vec![Editor { state: killed, ..full.clone() }, full, bare]
+        let reason = Editor { only_warnings: false, wants_reason: true, ..full.clone() };
+        let none = Editor { may_override: false, ..reason.clone() };
+        vec![Editor { state: killed, ..full.clone() }, full, bare, reason, none]
     }
 }
 
@@ -198,10 +216,15 @@ fn sample() -> Editor {
         address_taken: false,
         is_to_come: true,
         findings: vec![
-            FindingShown { blocks: true, text: "No headline.".into() },
-            FindingShown { blocks: false, text: "No credit.".into() },
+            FindingShown { blocks: true, text: "No headline.".into(), url: None },
+            FindingShown { blocks: false, text: "No source.".into(), url: Some("/desk/stories/s1/record".into()) },
         ],
         only_warnings: true,
+        wants_reason: false,
+        may_override: true,
+        override_reason: "Said \"<on air>\"".into(),
+        on_record: vec![FindingShown { blocks: false, text: "No <source>.".into(), url: Some("/desk".into()) }],
+        overrides: vec![OverrideShown::sample()],
         corrections: vec![CorrectionShown { id: "c".into(), at: Moment::sample(), text: "Forty metres.".into() }],
         previews: vec![PreviewShown { id: "p".into(), by: None, expires_at: Moment::sample() }],
         may_publish: true,
@@ -218,16 +241,42 @@ pub(super) struct Question {
 
 pub(super) async fn show(
     State(app): State<App>,
+    Extension(checks): Extension<Checks>,
     actor: Actor,
     Path(id): Path<String>,
     Query(question): Query<Question>,
 ) -> Result<Response> {
     let draft = access::draft(&app, &actor, &id).await?;
     let mut view = load(&app, &actor, &draft).await?;
+    view.on_record = on_record(&app, checks, draft.clone()).await?;
     if !question.plain.is_empty() {
         view = view.in_plain_text(&draft);
     }
     actor.page(&app, &view)
+}
+
+/// What can be put right elsewhere at the desk, such as a quotation without a source: shown while one writes. What is
+/// missing on this page itself is said when somebody publishes, not before.
+async fn on_record(app: &App, checks: Checks, draft: Draft) -> Result<Vec<FindingShown>> {
+    let (settings, random) = (app.settings(), app.random.clone());
+    let found = app
+        .db
+        .read(move |conn| {
+            let house = House { settings: &settings, checks: &checks, random: &random };
+            checks.run(conn, house, &draft)
+        })
+        .await?;
+    Ok(found.iter().filter(|finding| finding.url.is_some()).map(|finding| FindingShown::of(app, finding)).collect())
+}
+
+impl FindingShown {
+    fn of(app: &App, finding: &Finding) -> FindingShown {
+        FindingShown {
+            blocks: finding.weight == Weight::Blocks,
+            text: sentence(app, finding),
+            url: finding.url.clone(),
+        }
+    }
 }
 
 impl Editor {
@@ -264,27 +313,30 @@ pub(super) async fn again(
     actor.page_again(app, &view)
 }
 
-/// The page with what the checks found.
+/// The page with what the checks found, or with what is wrong with the wish to publish.
 pub(super) async fn held(
     app: &App,
     actor: &Actor,
     draft: &Draft,
     findings: Vec<Finding>,
-    plain: bool,
+    fields: &Fields,
+    wrong: &[FieldError],
 ) -> Result<Response> {
     let mut view = load(app, actor, draft).await?;
-    if plain {
+    if fields.is_plain() {
         view = view.in_plain_text(draft);
     }
-    view.only_warnings = findings.iter().all(|finding| finding.weight == Weight::Warns);
+    let has = |weight| findings.iter().any(|finding| finding.weight == weight);
+    view.only_warnings = !has(Weight::Blocks) && !has(Weight::NeedsReason);
+    view.wants_reason = !has(Weight::Blocks) && (has(Weight::NeedsReason) || !wrong.is_empty());
+    view.override_reason = fields.get("override_reason").unwrap_or_default().to_owned();
+    view.errors = forms::errors(app, wrong);
     for finding in findings {
-        let args = finding.args.iter().map(|(name, value)| (name.as_str(), value.as_str().into()));
-        let text = app.messages.text(&onrecord_base::web::chrome::language(app), &finding.message, args);
-        let blocks = finding.weight == Weight::Blocks;
-        if blocks {
-            view.errors.entry(finding.field).or_insert_with(|| text.clone());
+        let shown = FindingShown::of(app, &finding);
+        if shown.blocks {
+            view.errors.entry(finding.field).or_insert_with(|| shown.text.clone());
         }
-        view.findings.push(FindingShown { blocks, text });
+        view.findings.push(shown);
     }
     actor.page_with(app, StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
@@ -300,6 +352,7 @@ struct Loaded {
     place: Place,
     corrections: Vec<published::Correction>,
     previews: Vec<previews::Preview>,
+    overrides: Vec<Override>,
 }
 
 async fn load(app: &App, actor: &Actor, draft: &Draft) -> Result<Editor> {
@@ -322,6 +375,7 @@ async fn load(app: &App, actor: &Actor, draft: &Draft) -> Result<Editor> {
                 place: standing::place(conn, &settings, &kept, now)?,
                 corrections: published::corrections_of(conn, &kept.id)?,
                 previews: previews::list(conn, &kept.id, now)?,
+                overrides: overrides::of(conn, &kept.id)?,
             })
         })
         .await?;
@@ -369,6 +423,11 @@ async fn view(app: &App, actor: &Actor, draft: &Draft, loaded: Loaded) -> Result
         is_to_come: standing::is_to_come(content, app.now()),
         findings: Vec::new(),
         only_warnings: false,
+        wants_reason: false,
+        may_override: actor.can(Action::OverrideRecord),
+        override_reason: String::new(),
+        on_record: Vec::new(),
+        overrides: loaded.overrides.iter().map(|kept| OverrideShown::of(app, &names, kept)).collect(),
         corrections: loaded
             .corrections
             .into_iter()
@@ -396,7 +455,7 @@ fn state_shown(app: &App, state: &Standing, name: impl Fn(&Option<String>) -> Op
         published_at: publication.map(|publication| moment(publication.published_at)),
         updated_at: publication.and_then(|publication| publication.updated_at).map(moment),
         due_at: schedule.map(|schedule| moment(schedule.due_at)),
-        failed: schedule.and_then(|schedule| schedule.failed.as_ref()).map(|key| say(app, key)),
+        failed: schedule.and_then(|schedule| schedule.failed.as_ref()).map(|why| sentence(app, why)),
         killed: match state {
             Standing::Killed(kill) => {
                 Some(KillShown { at: moment(kill.at), by: name(&kill.by), reason: kill.reason.clone() })

@@ -13,11 +13,13 @@ use onrecord_base::{
 use onrecord_prose::NoPictures;
 use serde::{Deserialize, Serialize};
 
-use super::{access, editor_url, say, staff_names, to};
+use super::{access, editor_url, overrides::OverrideShown, say, staff_names, to};
 use crate::{
+    Override,
     compare::{self, Part},
     store::{
         drafts::Saved,
+        overrides,
         revisions::{self, LISTED},
     },
 };
@@ -39,6 +41,7 @@ struct Line {
     by: Option<String>,
     mark: Option<String>,
     current: bool,
+    overrides: Vec<OverrideShown>,
 }
 
 /// One revision: what it says, and what it changed.
@@ -57,7 +60,14 @@ pub(crate) struct RevisionPage {
 impl Line {
     fn sample() -> Line {
         let by = Some("Ana \"<Ruiz>\"".into());
-        Line { number: 3, at: Moment::sample(), by, mark: Some("Published".into()), current: false }
+        Line {
+            number: 3,
+            at: Moment::sample(),
+            by,
+            mark: Some("Published".into()),
+            current: false,
+            overrides: vec![OverrideShown::sample()],
+        }
     }
 }
 
@@ -65,7 +75,7 @@ impl View for Revisions {
     const TEMPLATE: &'static str = "stories/revisions.html";
 
     fn samples() -> Vec<Revisions> {
-        let plain = Line { by: None, mark: None, current: true, ..Line::sample() };
+        let plain = Line { by: None, mark: None, current: true, overrides: vec![], ..Line::sample() };
         let headline = "Wall \"<falls>\"".to_owned();
         vec![
             Revisions { id: "1".into(), headline: String::new(), revisions: vec![plain.clone()], older: None },
@@ -106,10 +116,13 @@ pub(super) async fn index(
 ) -> Result<Response> {
     let draft = access::draft(&app, &actor, &id).await?;
     let story = id.clone();
-    let list = app.db.read(move |conn| revisions::list(conn, &story, question.before)).await?;
+    let (list, kept) = app
+        .db
+        .read(move |conn| Ok((revisions::list(conn, &story, question.before)?, overrides::of(conn, &story)?)))
+        .await?;
     let names = staff_names(&app).await?;
     let older = list.last().filter(|_| list.len() == LISTED).map(|revision| revision.number);
-    let line = |revision: revisions::Revision| line(&app, &names, &revision, draft.version);
+    let line = |revision: revisions::Revision| line(&app, &names, &revision, draft.version, &kept);
     let view =
         Revisions { id, headline: draft.content.headline, older, revisions: list.into_iter().map(line).collect() };
     actor.page(&app, &view)
@@ -120,6 +133,7 @@ fn line(
     names: &std::collections::HashMap<String, String>,
     revision: &revisions::Revision,
     version: i64,
+    kept: &[Override],
 ) -> Line {
     Line {
         number: revision.number,
@@ -127,6 +141,11 @@ fn line(
         by: revision.by.as_ref().and_then(|id| names.get(id)).cloned(),
         mark: revision.mark.map(|mark| say(app, &format!("stories-mark-{}", mark.name()))),
         current: revision.number == version,
+        overrides: kept
+            .iter()
+            .filter(|kept| kept.version == revision.number)
+            .map(|kept| OverrideShown::of(app, names, kept))
+            .collect(),
     }
 }
 
@@ -137,7 +156,7 @@ pub(super) async fn show(
 ) -> Result<Response> {
     let draft = access::draft(&app, &actor, &id).await?;
     let story = id.clone();
-    let (revision, content, before) = app
+    let (revision, content, before, kept) = app
         .db
         .read(move |conn| {
             let (revision, content) = revisions::find(conn, &story, number)?.ok_or(Error::NotFound)?;
@@ -145,7 +164,7 @@ pub(super) async fn show(
                 Some(before) => revisions::find(conn, &story, before)?,
                 None => None,
             };
-            Ok((revision, content, before))
+            Ok((revision, content, before, overrides::of(conn, &story)?))
         })
         .await?;
     let names = staff_names(&app).await?;
@@ -157,7 +176,7 @@ pub(super) async fn show(
         (before.map(|(old, _)| old.number), parts, onrecord_prose::to_html(&content.body, &NoPictures))
     });
     let (before, parts, body_html) = shown.await.map_err(|e| Error::internal(e.to_string()))?;
-    let line = line(&app, &names, &revision, draft.version);
+    let line = line(&app, &names, &revision, draft.version, &kept);
     actor.page(&app, &RevisionPage { id, headline, version: draft.version, line, before, parts, body_html })
 }
 
