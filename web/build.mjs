@@ -1,4 +1,4 @@
-// Builds the bundles that the binary embeds (dist/) and, with --units, the unit tests.
+// Builds the bundles that the binary embeds (dist/) and, with --units, the unit tests. dist/quotation.wasm is built by wasm.mjs.
 // The output is a function of the sources and the lockfile alone: no hashes of time, no absolute paths, no source maps.
 import { build } from "esbuild";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -29,7 +29,7 @@ if (process.argv.includes("--units")) {
   const { metafile } = await build({
     ...common,
     metafile: true,
-    entryPoints: ["src/editor.ts", "src/desk.ts", "css/desk.css"],
+    entryPoints: ["src/editor.ts", "src/quotations.ts", "src/desk.ts", "css/desk.css"],
     outdir: "dist",
     entryNames: "[name]",
     format: "iife",

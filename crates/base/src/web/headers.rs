@@ -3,14 +3,33 @@
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderName, HeaderValue, header};
 
-/// No inline script or style, nothing from elsewhere, not to be framed.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; \
-     base-uri 'none'; frame-ancestors 'none'";
+/// What a response may do in the browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// A page: no inline script or style, nothing from elsewhere, not to be framed.
+    Page,
+    /// The script of a worker that compiles WebAssembly. A worker obeys the policy of its own script, so no page, the editor's
+    /// included, needs to allow compiling; and a worker reaches no document.
+    Engine,
+}
+
+impl Policy {
+    /// The value of `Content-Security-Policy`.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Policy::Page => {
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+                 connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+                 frame-ancestors 'none'"
+            }
+            Policy::Engine => "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+        }
+    }
+}
 
 /// Name and value of the headers that every answer carries unless it sets its own.
 pub const DEFAULTS: [(HeaderName, &str); 5] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::CONTENT_SECURITY_POLICY, Policy::Page.text()),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
