@@ -16,7 +16,7 @@ export function build() {
   const cargo = process.env.CARGO_HOME ?? `${homedir()}/.cargo`;
   const flags = [`--remap-path-prefix=${house}=.`, `--remap-path-prefix=${cargo}=cargo`];
   // A directory of its own, so that its flags never rebuild what others have built.
-  const out = process.env.ONRECORD_WASM_TARGET ?? `${house}/target/wasm`;
+  const out = `${house}/target/wasm`;
   execFileSync("cargo", ["build", "--locked", "--quiet", "--package", "onrecord-quotation-wasm", "--profile", "wasm", "--target", target], {
     cwd: house,
     stdio: ["ignore", "inherit", "inherit"],

@@ -149,3 +149,32 @@ fn read(conn: &mut Conn<'_>, record: Quotation, found: &Found) -> Result<Quotati
         ..record
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// The samples that the editor's own tests read too: what it underlines while one types is what is recorded here.
+    const SAMPLES: &str = include_str!("../../../web/test/samples/quotations.json");
+
+    #[test]
+    fn the_editor_and_the_desk_find_the_same() {
+        let samples: Vec<Value> = serde_json::from_str(SAMPLES).expect("the samples are JSON");
+        assert!(samples.len() > 5);
+        for sample in samples {
+            let found: Vec<Value> = found(&Document::from_value(&sample["doc"]).document)
+                .into_iter()
+                .map(|one| {
+                    json!({
+                        "text": one.words, "kind": one.kind, "speaker": one.speaker, "channel": one.channel,
+                        "outlet": one.outlet, "addressee": one.addressee, "said_on": one.said_on,
+                    })
+                })
+                .collect();
+            let found = Value::Array(found);
+            assert_eq!(found, sample["quotations"], "{}: {found}", sample["name"]);
+        }
+    }
+}

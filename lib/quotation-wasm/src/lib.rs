@@ -93,7 +93,8 @@ struct Places(Vec<(usize, usize)>);
 
 impl Places {
     fn of(text: &str, found: &[Quotation]) -> Places {
-        let mut wanted: Vec<usize> = found.iter().flat_map(|quotation| [quotation.span.start, quotation.span.end]).collect();
+        let mut wanted: Vec<usize> =
+            found.iter().flat_map(|quotation| [quotation.span.start, quotation.span.end]).collect();
         wanted.sort_unstable();
         let mut chars = text.chars();
         let (mut scalars, mut units) = (0, 0);

@@ -1,7 +1,10 @@
 // Every sentence the editor says. The page may replace any of them with `<script type="application/json" id="editor-messages">`.
 import { fill, jsonBlock } from "../lib/dom";
+import { recordMessages } from "./record/messages";
 
 const english = {
+  ...recordMessages,
+
   text: "Text of the story",
   toolbar: "Formatting",
   placeholder: "Write, or type / to insert a block",

@@ -1,0 +1,66 @@
+// Quotation and source side by side: what differs is marked in both (inserted, deleted), and said in words below.
+import { h } from "../../lib/dom";
+import { say, type MessageKey } from "../messages";
+import type { Quotation, Stretch } from "./desk";
+
+const editKeys: Record<string, MessageKey> = {
+  ellipsis: "editEllipsis",
+  bracket: "editBracket",
+  case: "editCase",
+  punctuation: "editPunctuation",
+  typography: "editTypography",
+  filler: "editFiller",
+  dropped: "editDropped",
+  added: "editAdded",
+  changed: "editChanged",
+  reordered: "editReordered",
+  negated: "editNegated",
+};
+
+export function comparison(record: Quotation): HTMLElement | null {
+  if (!record.source) return null;
+  const heading = h("h4", {}, say("comparison"));
+  if (record.aligned.length === 0) {
+    const words = record.state === "exact" || record.state === "edited" ? say("comparisonSame") : say("comparisonNotFound");
+    return h("div", { class: "record-part" }, heading, h("p", { class: "hint" }, words));
+  }
+  const different = record.aligned.filter((stretch) => stretch.op !== "same");
+  return h("div", { class: "record-part" }, heading,
+    h("dl", { class: "record-compared" },
+      h("dt", {}, say("comparisonStory")), h("dd", { class: "diff" }, ...side(record.aligned, "quoted")),
+      h("dt", {}, say("comparisonSource")), h("dd", { class: "diff" }, around(record.before), ...side(record.aligned, "original"), around(record.after))),
+    different.length === 0
+      ? h("p", { class: "hint" }, say("comparisonSame"))
+      : h("ul", { class: "record-edits" }, ...different.map(edit)));
+}
+
+function around(words: string): HTMLElement | null {
+  return words === "" ? null : h("span", { class: "muted" }, words);
+}
+
+/** One side's words in order, with what the other side does not have marked. */
+export function side(aligned: Stretch[], name: "quoted" | "original"): (Node | string)[] {
+  const out: (Node | string)[] = [];
+  let last = "";
+  for (const stretch of aligned) {
+    const words = stretch[name];
+    if (words === "") continue;
+    if (touches(last, words)) out.push(" ");
+    last = words;
+    if (stretch.op === "same") out.push(words);
+    else out.push(h(name === "quoted" ? "ins" : "del", { class: stretch.allowed ? "is-allowed" : null }, words));
+  }
+  return out;
+}
+
+/** Two words that would run into each other. */
+function touches(before: string, after: string): boolean {
+  return /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after);
+}
+
+function edit(stretch: Stretch): HTMLElement {
+  const shown = (words: string) => (words.trim() === "" ? say("nothing") : `“${words.trim()}”`);
+  const key = editKeys[stretch.op] ?? "editChanged";
+  const sentence = say(key, { quoted: shown(stretch.quoted), original: shown(stretch.original) });
+  return h("li", { class: stretch.allowed ? "is-allowed" : "is-breach" }, sentence, stretch.allowed ? h("span", { class: "muted" }, ` (${say("comparisonAllowed")})`) : null);
+}
