@@ -2,7 +2,7 @@
 // wasm32-unknown-unknown target; the committed file is used where they are missing.
 // The bytes are a function of the sources, Cargo.lock and the compiler's version: no path of this machine goes in.
 import { execFileSync } from "node:child_process";
-import { copyFile, readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,5 +41,5 @@ export async function whyNot() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await copyFile(build(), committed);
+  await writeFile(committed, await readFile(build()));
 }
