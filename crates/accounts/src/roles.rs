@@ -45,6 +45,14 @@ pub enum Action {
     UploadPicture,
     /// Change and remove pictures of others.
     ManagePictures,
+    /// Bring sources, describe and remove one's own; add people who are quoted.
+    BringSource,
+    /// Change and remove sources of others.
+    ManageSources,
+    /// See confidential sources that others brought.
+    SeeConfidential,
+    /// Change people whom readers see already, join two who are one, remove.
+    ManagePeople,
     /// Decide on comments.
     ModerateComments,
     /// Bring in stories from elsewhere.
@@ -74,6 +82,10 @@ const TABLE: &[(Action, &[Role])] = {
         (PinFront, &[Owner, Publisher, Editor]),
         (UploadPicture, &[Owner, Publisher, Editor, Reporter]),
         (ManagePictures, &[Owner, Publisher, Editor]),
+        (BringSource, &[Owner, Publisher, Editor, Reporter]),
+        (ManageSources, &[Owner, Publisher, Editor]),
+        (SeeConfidential, &[Owner, Publisher, Editor]),
+        (ManagePeople, &[Owner, Publisher, Editor]),
         (ModerateComments, &[Owner, Publisher, Editor, Moderator]),
         (Import, &[Owner, Publisher]),
         (ManageStaff, &[Owner, Publisher]),
@@ -156,6 +168,10 @@ ManagePages      yes  yes  yes  -    -
 PinFront         yes  yes  yes  -    -
 UploadPicture    yes  yes  yes  yes  -
 ManagePictures   yes  yes  yes  -    -
+BringSource      yes  yes  yes  yes  -
+ManageSources    yes  yes  yes  -    -
+SeeConfidential  yes  yes  yes  -    -
+ManagePeople     yes  yes  yes  -    -
 ModerateComments yes  yes  yes  -    yes
 Import           yes  yes  -    -    -
 ManageStaff      yes  yes  -    -    -

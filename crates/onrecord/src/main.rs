@@ -20,6 +20,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    // A source is read by a process of its own, which is this program too.
+    if let Some(code) = onrecord_record::extract::contained::begin() {
+        return code;
+    }
     end_quietly_when_nobody_reads();
     match cli::run(cli::Cli::parse()) {
         Ok(code) => code,

@@ -4,6 +4,8 @@
 //! and the declared type come from outside. Nothing here panics on any bytes, and a text is never guessed: what cannot
 //! be read is refused with a reason.
 
+pub mod contained;
+
 mod mail;
 mod pdf;
 mod transcript;
@@ -19,7 +21,9 @@ pub const MAX_TEXT: usize = 20 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extracted {
     /// Media type by content.
-    pub media_type: &'static str,
+    pub media_type: String,
+    /// What it calls itself: a page's title, a mail's subject; often empty.
+    pub title: String,
     /// The text, paragraphs parted by empty lines.
     pub text: String,
 }
@@ -39,9 +43,22 @@ pub enum Unreadable {
     NoText,
     /// A format without a reader.
     Unknown,
+    /// Reading took more time or memory than a file is worth, or ended the reader.
+    TooHard,
 }
 
 impl Unreadable {
+    /// All reasons.
+    pub const ALL: [Unreadable; 7] = [
+        Unreadable::Empty,
+        Unreadable::TooLarge,
+        Unreadable::Encrypted,
+        Unreadable::Broken,
+        Unreadable::NoText,
+        Unreadable::Unknown,
+        Unreadable::TooHard,
+    ];
+
     /// The key of the sentence for people.
     pub fn message(self) -> &'static str {
         match self {
@@ -51,6 +68,7 @@ impl Unreadable {
             Unreadable::Broken => "record-extract-broken",
             Unreadable::NoText => "record-extract-no-text",
             Unreadable::Unknown => "record-extract-unknown",
+            Unreadable::TooHard => "record-extract-too-hard",
         }
     }
 }
@@ -69,35 +87,61 @@ pub fn extract(bytes: &[u8], file_name: &str, declared: &str) -> Result<Extracte
     }
     let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     let head = bytes.get(..1024).unwrap_or(bytes);
-    let extracted = if head.windows(5).any(|w| w == b"%PDF-") {
-        Extracted { media_type: "application/pdf", text: pdf::text(bytes)? }
+    let mut title = String::new();
+    let (media_type, text) = if head.windows(5).any(|w| w == b"%PDF-") {
+        ("application/pdf", pdf::text(bytes)?)
     } else if is_binary(head) {
         return Err(Unreadable::Unknown);
     } else {
         let text = decode(bytes, declared);
+        let is_page = matches!(ending.as_str(), "htm" | "html" | "xhtml");
         match ending.as_str() {
-            "eml" => Extracted { media_type: "message/rfc822", text: mail::text(bytes)? },
-            "vtt" => Extracted { media_type: "text/vtt", text: transcript::text(&text) },
-            "srt" => Extracted { media_type: "application/x-subrip", text: transcript::text(&text) },
-            _ if text.trim_start().starts_with("WEBVTT") => {
-                Extracted { media_type: "text/vtt", text: transcript::text(&text) }
+            "eml" => {
+                let mail = mail::read(bytes)?;
+                title = mail.subject;
+                ("message/rfc822", mail.text)
             }
-            "htm" | "html" | "xhtml" => html(&text),
-            _ if declared.contains("html") || looks_like_html(&text) => html(&text),
-            _ => Extracted { media_type: "text/plain", text },
+            "vtt" => ("text/vtt", transcript::text(&text)),
+            "srt" => ("application/x-subrip", transcript::text(&text)),
+            _ if text.trim_start().starts_with("WEBVTT") => ("text/vtt", transcript::text(&text)),
+            _ if is_page || declared.contains("html") || looks_like_html(&text) => {
+                title = html_title(&text);
+                ("text/html", html(&text))
+            }
+            _ => ("text/plain", text),
         }
     };
-    if extracted.text.len() > MAX_TEXT {
+    if text.len() > MAX_TEXT {
         return Err(Unreadable::TooLarge);
     }
-    if extracted.text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+    if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
         return Err(Unreadable::NoText);
     }
-    Ok(extracted)
+    // No database keeps NULs in a text.
+    Ok(Extracted { media_type: media_type.into(), title: line(&title), text: text.replace('\0', "") })
 }
 
-fn html(text: &str) -> Extracted {
-    Extracted { media_type: "text/html", text: onrecord_prose::Document::from_html(text).document.plain_text() }
+fn html(text: &str) -> String {
+    onrecord_prose::Document::from_html(text).document.plain_text()
+}
+
+/// What stands in a page's `title`.
+fn html_title(text: &str) -> String {
+    // Letters outside ASCII keep their length, so that places found in the copy hold in the text.
+    let lower = text.to_ascii_lowercase();
+    let found = || {
+        let open = lower.find("<title")?;
+        let start = open + lower.get(open..)?.find('>')? + 1;
+        let end = start + lower.get(start..)?.find("</title")?;
+        text.get(start..end)
+    };
+    html(found().unwrap_or_default())
+}
+
+/// On one line, without what no database or header keeps.
+fn line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn looks_like_html(text: &str) -> bool {
@@ -114,7 +158,8 @@ fn is_binary(head: &[u8]) -> bool {
     !marked && head.iter().any(|b| matches!(b, 0..=8 | 14..=26 | 28..=31))
 }
 
-/// By byte order mark, then UTF-8 if it is valid, then the declared charset, then Windows-1252 as browsers do.
+/// By byte order mark, then UTF-8 if it is valid, then the charset it was declared with or declares itself, then
+/// Windows-1252 as browsers do.
 fn decode(bytes: &[u8], declared: &str) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned();
@@ -122,12 +167,19 @@ fn decode(bytes: &[u8], declared: &str) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
-    let named = declared
-        .split(';')
-        .filter_map(|part| part.trim().strip_prefix("charset="))
-        .find_map(|label| Encoding::for_label(label.trim_matches(['"', '\'']).as_bytes()));
+    let head = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes));
+    let named = [declared, &head].into_iter().find_map(charset);
     let encoding = named.filter(|encoding| *encoding != UTF_8).unwrap_or(WINDOWS_1252);
     encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// The encoding named after `charset=` in a `Content-Type` or in a page's own `meta`.
+fn charset(text: &str) -> Option<&'static Encoding> {
+    let text = text.to_ascii_lowercase();
+    let (_, after) = text.split_once("charset")?;
+    let label = after.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c)).unwrap_or(label.len());
+    Encoding::for_label(label.get(..end)?.as_bytes())
 }
 
 #[cfg(test)]
@@ -145,6 +197,8 @@ mod tests {
         assert_eq!(text(b"\xff\xfeG\0r\0", "a.txt").unwrap(), "Gr");
         let greek = extract(b"\xe3\xe5\xe9\xe1", "a.txt", "text/plain; charset=iso-8859-7").unwrap();
         assert_eq!(greek.text, "γεια");
+        let page = b"<html><head><meta charset='windows-1251'></head><body><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>";
+        assert!(extract(page, "", "text/html").unwrap().text.contains("Привет"));
     }
 
     #[test]

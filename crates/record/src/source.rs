@@ -1,11 +1,17 @@
 //! A source: what the words of a quotation are compared with, and how we came by it.
 
+use onrecord_accounts::{Action, Actor};
 use onrecord_base::Time;
 use onrecord_quotation::{
     Span,
     anchor::{self, TextQuoteSelector},
 };
 use serde::{Deserialize, Serialize};
+
+/// The longest title: readers see it as the text of a link.
+pub const LONGEST_TITLE: usize = 300;
+/// The longest notes: a long interview typed out stands in the text, not here.
+pub const LONGEST_NOTES: usize = 20_000;
 
 /// How we came by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,10 +80,30 @@ pub struct Source {
     pub notes: String,
     /// When we took it.
     pub captured_at: Time,
-    /// Who took it.
+    /// Staff id of who took it.
     pub captured_by: String,
     /// Whether it must not be named.
     pub confidential: bool,
+}
+
+/// The recording beside a transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// Name of the uploaded file.
+    pub file_name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// How many bytes.
+    pub bytes: i64,
+}
+
+/// Since when and by whose word a source is confidential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confidence {
+    /// When it was marked.
+    pub marked_at: Time,
+    /// Staff id of who marked it.
+    pub marked_by: String,
 }
 
 /// What readers may know of a source: nothing at all of a confidential one but that it is one.
@@ -106,6 +132,17 @@ impl Source {
     /// The address that answered, or the one that was given.
     pub fn address(&self) -> &str {
         if self.final_url.is_empty() { &self.url } else { &self.final_url }
+    }
+
+    /// Whether somebody at the desk may see it: a confidential source is for who brought it, and for those who may see
+    /// all of them.
+    pub fn may_be_seen_by(&self, actor: &Actor) -> bool {
+        !self.confidential || self.captured_by == actor.staff_id || actor.can(Action::SeeConfidential)
+    }
+
+    /// Whether somebody at the desk may describe, mark or remove it: who brought it, and those who manage all of them.
+    pub fn may_be_changed_by(&self, actor: &Actor) -> bool {
+        self.captured_by == actor.staff_id && actor.can(Action::BringSource) || actor.can(Action::ManageSources)
     }
 
     /// What readers may know of it, for the words `exact`.

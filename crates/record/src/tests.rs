@@ -30,10 +30,8 @@ async fn saved(app: &App, story: &'static str, html: &str) -> Vec<Quotation> {
 
 async fn notes(app: &App, text: &str, confidential: bool) -> Source {
     let new = NewSource { title: "Notes, 3 May".into(), by: "ana".into(), confidential, ..NewSource::default() };
-    let source = capture::text(app, SourceKind::Notes, text, "", new).await.unwrap();
-    let kept = source.clone();
-    app.db.write(move |conn| sources::insert(conn, &kept)).await.unwrap();
-    source
+    let taken = capture::text(app, SourceKind::Notes, text, "", new).await.unwrap();
+    capture::keep(app, taken, |_, _| Ok(())).await.unwrap()
 }
 
 async fn state(app: &App, quotation: &Quotation, profile: Profile) -> State {

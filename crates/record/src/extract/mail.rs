@@ -4,8 +4,14 @@ use mail_parser::MessageParser;
 
 use super::Unreadable;
 
-/// The text of a mail as its reader saw it.
-pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
+/// A mail as its reader saw it.
+pub(super) struct Mail {
+    pub(super) subject: String,
+    pub(super) text: String,
+}
+
+/// Reads a mail.
+pub(super) fn read(bytes: &[u8]) -> Result<Mail, Unreadable> {
     let message = MessageParser::default().parse(bytes).ok_or(Unreadable::Broken)?;
     let body: Vec<String> = (0..message.text_body_count())
         .filter_map(|at| message.body_text(at))
@@ -24,7 +30,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     if let Some(subject) = message.subject() {
         head.push(format!("Subject: {subject}"));
     }
-    Ok(format!("{}\n\n{}", head.join("\n"), body.join("\n\n")))
+    let subject = message.subject().unwrap_or_default().to_owned();
+    Ok(Mail { subject, text: format!("{}\n\n{}", head.join("\n"), body.join("\n\n")) })
 }
 
 #[cfg(test)]
@@ -35,7 +42,8 @@ mod tests {
     fn a_mail_gives_its_text() {
         let mail = b"From: Ana <ana@example.org>\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\nContent-Type: text/plain; charset=utf-8\r\n\
             Content-Transfer-Encoding: quoted-printable\r\n\r\nWe never =E2=80=9Csigned=E2=80=9D it.\r\n";
-        let text = text(mail).unwrap();
+        let Mail { subject, text } = read(mail).unwrap();
+        assert_eq!(subject, "Café");
         assert!(text.contains("Subject: Café"), "{text}");
         assert!(text.contains("We never “signed” it."), "{text}");
     }

@@ -1,9 +1,10 @@
 //! Sources in the database. Their bytes lie in the data folder, by hash, where no public route reaches.
 
-use onrecord_base::{Conn, Error, Result, Row, Time, args};
+use onrecord_accounts::{Action, Actor};
+use onrecord_base::{Conn, Error, Result, Row, Time, args, db::Value};
 
-use super::public;
-use crate::source::{Source, SourceKind};
+use super::{like, public};
+use crate::source::{Confidence, Recording, Source, SourceKind};
 
 const COLUMNS: &str =
     "s.id, s.kind, s.title, s.url, s.final_url, s.headers, s.media_type, s.file_name, s.sha256, s.bytes,
@@ -18,22 +19,139 @@ pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Source>> {
     conn.one(&format!("SELECT {COLUMNS} FROM {FROM} WHERE s.id = $1"), args![id])?.as_ref().map(read).transpose()
 }
 
-/// The newest sources; `search` narrows by title or address.
+/// A source without its text: a line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine {
+    /// Its id.
+    pub id: String,
+    /// How we came by it.
+    pub kind: SourceKind,
+    /// What the desk calls it.
+    pub title: String,
+    /// The address as it was given.
+    pub url: String,
+    /// Name of the uploaded file.
+    pub file_name: String,
+    /// When we took it.
+    pub captured_at: Time,
+    /// Staff id of who took it.
+    pub captured_by: String,
+    /// Whether it must not be named.
+    pub confidential: bool,
+    /// How many quotations rest on it.
+    pub uses: i64,
+}
+
+/// What a list of sources is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Narrow {
+    /// Words in title, address, file name or notes.
+    pub words: String,
+    /// Of one kind.
+    pub kind: Option<SourceKind>,
+    /// Staff id of somebody who sees of the confidential ones only their own; all are seen without.
+    pub seen_by: Option<String>,
+}
+
+impl Narrow {
+    /// What somebody at the desk may see.
+    pub fn seen_by(actor: &Actor) -> Narrow {
+        let own = (!actor.can(Action::SeeConfidential)).then(|| actor.staff_id.clone());
+        Narrow { seen_by: own, ..Narrow::default() }
+    }
+}
+
+/// The sources of a narrowed list, the newest first.
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn all(conn: &mut Conn<'_>, search: &str, limit: usize) -> Result<Vec<Source>> {
-    let like = format!("%{}%", search.to_lowercase().replace(['%', '_', '\\'], ""));
-    conn.query(
-        &format!(
-            "SELECT {COLUMNS} FROM {FROM} WHERE lower(s.title) LIKE $1 OR lower(s.url) LIKE $1
-             ORDER BY s.captured_at DESC, s.id LIMIT $2"
-        ),
-        args![like, limit],
-    )?
-    .iter()
-    .map(read)
-    .collect()
+pub fn list(conn: &mut Conn<'_>, narrow: &Narrow, offset: usize, limit: usize) -> Result<Vec<SourceLine>> {
+    let mut conditions = vec!["1 = 1".to_owned()];
+    let mut args: Vec<Value> = Vec::new();
+    for word in narrow.words.split_whitespace().take(8) {
+        args.push(like(word).into());
+        let at = args.len();
+        let columns = ["title", "url", "final_url", "file_name", "notes"];
+        let any: Vec<String> =
+            columns.iter().map(|column| format!("lower(s.{column}) LIKE ${at} ESCAPE '\\'")).collect();
+        conditions.push(format!("({})", any.join(" OR ")));
+    }
+    if let Some(kind) = narrow.kind {
+        args.push(kind.as_str().into());
+        conditions.push(format!("s.kind = ${}", args.len()));
+    }
+    if let Some(staff) = &narrow.seen_by {
+        args.push(staff.into());
+        conditions.push(format!("(c.source_id IS NULL OR s.captured_by = ${})", args.len()));
+    }
+    args.push(limit.into());
+    args.push(offset.into());
+    let sql = format!(
+        "SELECT s.id, s.kind, s.title, s.url, s.file_name, s.captured_at, s.captured_by, c.source_id AS confidential,
+             (SELECT count(*) FROM quotations q WHERE q.source_id = s.id) AS uses
+         FROM {FROM} WHERE {} ORDER BY s.captured_at DESC, s.id DESC LIMIT ${} OFFSET ${}",
+        conditions.join(" AND "),
+        args.len() - 1,
+        args.len()
+    );
+    conn.query(&sql, &args)?
+        .iter()
+        .map(|row| {
+            Ok(SourceLine {
+                id: row.get("id")?,
+                kind: kind(row)?,
+                title: row.get("title")?,
+                url: row.get("url")?,
+                file_name: row.get("file_name")?,
+                captured_at: row.get("captured_at")?,
+                captured_by: row.get("captured_by")?,
+                confidential: row.get::<Option<String>>("confidential")?.is_some(),
+                uses: row.get("uses")?,
+            })
+        })
+        .collect()
+}
+
+/// The recording beside a transcript.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn recording(conn: &mut Conn<'_>, source: &str) -> Result<Option<Recording>> {
+    let row = conn.one("SELECT * FROM source_recordings WHERE source_id = $1", args![source])?;
+    row.map(|row| {
+        Ok(Recording { file_name: row.get("file_name")?, sha256: row.get("sha256")?, bytes: row.get("bytes")? })
+    })
+    .transpose()
+}
+
+/// Since when and by whose word a source is confidential.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn confidence(conn: &mut Conn<'_>, source: &str) -> Result<Option<Confidence>> {
+    let row = conn.one("SELECT * FROM source_confidences WHERE source_id = $1", args![source])?;
+    row.map(|row| Ok(Confidence { marked_at: row.get("marked_at")?, marked_by: row.get("marked_by")? })).transpose()
+}
+
+/// Whether a source names these bytes.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn holds(conn: &mut Conn<'_>, sha256: &str) -> Result<bool> {
+    let sql = "SELECT 1 AS held FROM sources WHERE sha256 = $1
+        UNION ALL SELECT 1 FROM source_recordings WHERE sha256 = $1 LIMIT 1";
+    Ok(conn.one(sql, args![sha256])?.is_some())
+}
+
+/// The hashes of all bytes that sources name, for whoever looks whether they are there.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn all_files(conn: &mut Conn<'_>) -> Result<Vec<String>> {
+    conn.query("SELECT sha256 FROM sources UNION SELECT sha256 FROM source_recordings ORDER BY sha256", &[])?
+        .iter()
+        .map(|row| row.get("sha256"))
+        .collect()
 }
 
 /// Keeps a new source. What was captured is never changed afterwards; only its title, notes and confidence are.
@@ -83,6 +201,18 @@ pub fn set_confidential(conn: &mut Conn<'_>, id: &str, by: &str, confidential: b
     conn.changed("source", id, now)
 }
 
+/// Keeps the recording beside a transcript.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn insert_recording(conn: &mut Conn<'_>, source: &str, recording: &Recording) -> Result<()> {
+    conn.execute(
+        "INSERT INTO source_recordings (source_id, file_name, sha256, bytes) VALUES ($1, $2, $3, $4)",
+        args![source, &recording.file_name, &recording.sha256, recording.bytes],
+    )?;
+    Ok(())
+}
+
 /// Removes a source that nothing uses.
 ///
 /// # Errors
@@ -97,11 +227,15 @@ pub fn remove(conn: &mut Conn<'_>, id: &str, now: Time) -> Result<()> {
     conn.changed("source", id, now)
 }
 
-fn read(row: &Row) -> Result<Source> {
+fn kind(row: &Row) -> Result<SourceKind> {
     let kind: String = row.get("kind")?;
+    SourceKind::parse(&kind).ok_or_else(|| Error::internal(format!("no such kind of source: {kind}")))
+}
+
+fn read(row: &Row) -> Result<Source> {
     Ok(Source {
         id: row.get("id")?,
-        kind: SourceKind::parse(&kind).ok_or_else(|| Error::internal(format!("no such kind of source: {kind}")))?,
+        kind: kind(row)?,
         title: row.get("title")?,
         url: row.get("url")?,
         final_url: row.get("final_url")?,

@@ -164,6 +164,16 @@ pub fn is_own(conn: &mut Conn<'_>, story: &str, staff: &str) -> Result<bool> {
     Ok(row.is_some())
 }
 
+/// What other rooms say of a story: its headline, and where readers find it, if they do.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn glance(conn: &mut Conn<'_>, story: &str) -> Result<Option<(String, Option<String>)>> {
+    let sql = "SELECT st.headline, p.path FROM stories st LEFT JOIN publications p ON p.story_id = st.id
+        WHERE st.id = $1";
+    conn.one(sql, args![story])?.map(|row| Ok((row.get("headline")?, row.get("path")?))).transpose()
+}
+
 /// The newest stories in other languages, as originals that a translation may name: id, language, headline.
 ///
 /// # Errors
