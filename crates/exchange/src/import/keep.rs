@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use onrecord_base::{App, Conn, Error, Result, Settings, Time};
 use onrecord_stories::import::{Imported, Standing, keep};
-use onrecord_stories::store::{authors, pins, sections, tags};
+use onrecord_stories::store::{addresses, authors, pins, sections, tags};
 use onrecord_stories::{Byline, Content, Kind, NewAuthor, NewSection, NewTag, Tag};
 
 use crate::store::{self, Known};
@@ -62,29 +62,42 @@ pub(super) struct Batch<'a> {
     pub(super) now: Time,
 }
 
-/// Names of an export that are made whether a story uses them or not.
+/// Names of an export that are made whether a story uses them or not, each with the addresses of its list there.
 #[derive(Debug, Default)]
 pub(super) struct AllNames {
     /// Slug, name and description.
-    pub(super) sections: Vec<(String, String, String)>,
+    pub(super) sections: Vec<((String, String, String), Vec<String>)>,
     /// Account name and printed name.
-    pub(super) authors: Vec<(String, String)>,
-    pub(super) tags: Vec<String>,
+    pub(super) authors: Vec<((String, String), Vec<String>)>,
+    pub(super) tags: Vec<(String, Vec<String>)>,
+    /// The folder that the site stood in.
+    pub(super) folder: String,
 }
 
 impl Batch<'_> {
-    /// Makes sections, authors and tags that are not there yet.
+    /// Makes sections, authors and tags that are not there yet, and leads the addresses of their old lists and feeds to
+    /// the new ones.
     pub(super) fn make(&self, conn: &mut Conn<'_>, names: &mut Names, all: &AllNames) -> Result<()> {
-        for (slug, name, description) in &all.sections {
-            self.section(conn, names, slug, name, description)?;
+        for ((slug, name, description), lists) in &all.sections {
+            if let Some(id) = self.section(conn, names, slug, name, description)?
+                && let Some(section) = sections::find(conn, &id)?
+            {
+                lead(conn, lists, &format!("/{}", section.slug))?;
+            }
         }
-        for (slug, name) in &all.authors {
-            self.author(conn, names, slug, name)?;
+        for ((slug, name), lists) in &all.authors {
+            if let Some(id) = self.author(conn, names, slug, name)?
+                && let Some(author) = authors::find(conn, &id)?
+            {
+                lead(conn, lists, &format!("/by/{}", author.slug))?;
+            }
         }
-        for name in &all.tags {
-            self.tag(conn, names, name)?;
+        for (name, lists) in &all.tags {
+            if let Some(tag) = self.tag(conn, names, name)? {
+                lead(conn, lists, &format!("/tags/{}", tag.slug))?;
+            }
         }
-        Ok(())
+        addresses::lead_to(conn, &format!("{}/feed", all.folder), "/feed.xml")
     }
 
     /// Writes one article; one that does not fit is refused alone.
@@ -221,6 +234,14 @@ impl Batch<'_> {
         names.tags.insert(folded, found.clone());
         Ok(found)
     }
+}
+
+fn lead(conn: &mut Conn<'_>, lists: &[String], to: &str) -> Result<()> {
+    for list in lists {
+        addresses::lead_to(conn, list, to)?;
+        addresses::lead_to(conn, &format!("{list}/feed"), &format!("{to}/feed.xml"))?;
+    }
+    Ok(())
 }
 
 /// Names have a length; exports know none.

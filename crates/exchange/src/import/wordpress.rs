@@ -283,12 +283,18 @@ fn all_names(survey: &Survey, report: &Shared) -> AllNames {
     }
     let section = |slug: String| {
         let (name, description) = (survey.sections.get(&slug).cloned().unwrap_or_default(), survey.description(&slug));
-        (slug, name, description)
+        let lists = survey.lists_of_category(&slug);
+        ((slug, name, description), lists)
+    };
+    let author = |(login, name): (String, String)| {
+        let list = survey.list("author", &login);
+        ((login, name), vec![list])
     };
     AllNames {
         sections: survey.all_sections().into_iter().map(section).collect(),
-        authors: survey.all_authors(),
+        authors: survey.all_authors().into_iter().map(author).collect(),
         tags: survey.all_tags(),
+        folder: survey.folder(),
     }
 }
 

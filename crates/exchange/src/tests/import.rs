@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use onrecord_base::{App, testing::both};
-use onrecord_stories::published::{Filter, PublishedStory};
+use onrecord_stories::published::{Filter, PublishedStory, Resolved, resolve};
 use onrecord_stories::store::{authors, cards, published, sections, tags};
 use onrecord_stories::{Draft, store::drafts};
 
@@ -101,6 +101,30 @@ async fn all_drafts(app: &App) -> Vec<Draft> {
         })
         .await
         .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_and_feeds_lead_to_the_new_ones() {
+    both(&[], |app| async move {
+        let files = Files::new(EXPORT);
+        for _ in 0..2 {
+            import(&app, &files.path("export.xml"), None, None).await;
+        }
+        for (old, new) in [
+            ("/category/town/", "/town"),
+            ("/category/town/feed/", "/town/feed.xml"),
+            ("/category/town/pier/", "/tags/the-pier"),
+            ("/category/pier", "/tags/the-pier"),
+            ("/tag/unused/", "/tags/unused"),
+            ("/author/ida/", "/by/ida-quist"),
+            ("/author/ida/feed/", "/by/ida-quist/feed.xml"),
+            ("/feed/", "/feed.xml"),
+        ] {
+            let found = app.db.read(|conn| resolve(conn, old)).await.unwrap();
+            assert_eq!(found, Some(Resolved::Redirect(new.into())), "{old}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,8 +27,7 @@ pub(crate) struct Survey {
     pub(crate) site: Site,
     authors: HashMap<String, Author>,
     categories: HashMap<String, Term>,
-    /// Names of tags.
-    tags: Vec<String>,
+    tags: Vec<Term>,
     /// Terms of other taxonomies, counted.
     pub(crate) other_terms: BTreeMap<String, u64>,
     pub(crate) attachments: BTreeMap<u64, Attachment>,
@@ -65,7 +64,7 @@ impl Survey {
                 Ok(Entry::Term(term)) if term.taxonomy == "category" => {
                     survey.categories.insert(term.slug.clone(), term);
                 }
-                Ok(Entry::Term(term)) if term.taxonomy == "post_tag" => survey.tags.push(plain(&term.name)),
+                Ok(Entry::Term(term)) if term.taxonomy == "post_tag" => survey.tags.push(term),
                 Ok(Entry::Term(term)) => *survey.other_terms.entry(term.taxonomy).or_default() += 1,
                 Ok(Entry::Item(item)) => survey.item(&item),
                 Err(fault) => survey.fault = Some(fault),
@@ -177,16 +176,47 @@ impl Survey {
         slugs
     }
 
-    /// Names of all tags, and of the categories that become tags.
-    pub(crate) fn all_tags(&self) -> Vec<String> {
+    /// All tags, and the categories that become tags: each name with the addresses of its list there.
+    pub(crate) fn all_tags(&self) -> Vec<(String, Vec<String>)> {
         let mut categories: Vec<&Term> = self
             .categories
             .values()
             .filter(|term| !self.sections.contains_key(&term.slug) && !is_none(&term.slug))
             .collect();
         categories.sort_by(|a, b| a.slug.cmp(&b.slug));
-        let names = self.tags.iter().cloned().chain(categories.into_iter().map(|term| plain(&term.name)));
-        names.filter(|name| name.chars().any(char::is_alphanumeric)).collect()
+        let tags = self.tags.iter().map(|tag| (plain(&tag.name), vec![self.list("tag", &tag.slug)]));
+        let categories = categories.into_iter().map(|term| (plain(&term.name), self.lists_of_category(&term.slug)));
+        tags.chain(categories).filter(|(name, _)| name.chars().any(char::is_alphanumeric)).collect()
+    }
+
+    /// Where a site lists what one account wrote, what has a tag or is in a category: WordPress' own names for them,
+    /// which few sites change.
+    pub(crate) fn list(&self, kind: &str, slug: &str) -> String {
+        format!("{}/{kind}/{slug}", self.folder())
+    }
+
+    /// A category's list has the categories above it in its address; by its own slug alone it is found as well.
+    pub(crate) fn lists_of_category(&self, slug: &str) -> Vec<String> {
+        let mut line = vec![slug];
+        while let Some(term) = line.last().and_then(|slug| self.categories.get(*slug))
+            && self.categories.contains_key(&term.parent)
+            && line.len() < ANCESTORS
+        {
+            line.push(&term.parent);
+        }
+        line.reverse();
+        let mut lists = vec![self.list("category", &line.join("/"))];
+        if line.len() > 1 {
+            lists.push(self.list("category", slug));
+        }
+        lists
+    }
+
+    /// The folder that the site stands in: empty, or `/blog`.
+    pub(crate) fn folder(&self) -> String {
+        let own = [&self.site.base_blog_url, &self.site.link].into_iter().find(|url| !url.is_empty());
+        let rest = own.map(|url| bare(url)).unwrap_or_default();
+        rest.split_once('/').map(|(_, folder)| format!("/{folder}")).unwrap_or_default()
     }
 
     /// An account's slug and the name it prints.

@@ -114,6 +114,23 @@ pub fn lead(conn: &mut Conn<'_>, path: &str, story: &str) -> Result<()> {
     remember(conn, &path, story)
 }
 
+/// Leads an address of before an import to a list or feed of ours. Does nothing where something stands already, and for
+/// addresses that are none or our own.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn lead_to(conn: &mut Conn<'_>, path: &str, target: &str) -> Result<()> {
+    let Some(path) = address::normal(path) else { return Ok(()) };
+    if address::is_reserved(&path) || path == target || is_taken(conn, &path, "")? {
+        return Ok(());
+    }
+    conn.execute(
+        "INSERT INTO redirects (path, target) VALUES ($1, $2) ON CONFLICT (path) DO NOTHING",
+        args![path, target],
+    )?;
+    Ok(())
+}
+
 pub(crate) fn remember(conn: &mut Conn<'_>, path: &str, story: &str) -> Result<()> {
     conn.execute(
         "INSERT INTO redirects (path, story_id) VALUES ($1, $2)
