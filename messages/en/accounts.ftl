@@ -6,6 +6,7 @@ accounts-nav-front = Front page
 accounts-nav-pages = Pages
 accounts-nav-pictures = Pictures
 accounts-nav-sections = Sections
+accounts-nav-tags = Tags
 accounts-nav-authors = Authors
 accounts-nav-staff = Staff
 accounts-nav-settings = Settings

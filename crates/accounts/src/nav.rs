@@ -25,6 +25,7 @@ pub const NAV: &[Entry] = &[
     entry("accounts-nav-pages", "/desk/pages", Action::ManagePages),
     entry("accounts-nav-pictures", "/desk/pictures", Action::UploadPicture),
     entry("accounts-nav-sections", "/desk/sections", Action::ManageSections),
+    entry("accounts-nav-tags", "/desk/tags", Action::ManageSections),
     entry("accounts-nav-authors", "/desk/authors", Action::ManageAuthors),
     entry("accounts-nav-staff", "/desk/staff", Action::ManageStaff),
     entry("accounts-nav-settings", "/desk/settings", Action::ManageSettings),

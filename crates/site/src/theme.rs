@@ -38,7 +38,6 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
     "error.html",
     "feed.xml",
     "front.html",
-    "icon.svg",
     "list.html",
     "notice.html",
     "page.html",
