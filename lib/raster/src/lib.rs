@@ -11,7 +11,7 @@ use fast_image_resize::{
     images::{TypedImage, TypedImageRef},
     pixels::U8x3,
 };
-use image::{ExtendedColorType, ImageEncoder, codecs::jpeg::JpegEncoder};
+use jpeg_encoder::{ColorType, Encoder};
 
 /// Width and height in pixels.
 pub type Size = (u32, u32);
@@ -32,12 +32,13 @@ pub fn encode(pixels: &[u8], width: u32, height: u32, quality: u8, profile: Opti
     if pixels.len() as u64 != 3 * u64::from(width) * u64::from(height) {
         return None;
     }
+    let (width, height) = (u16::try_from(width).ok()?, u16::try_from(height).ok()?);
     let mut bytes = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality.clamp(1, 100));
+    let mut encoder = Encoder::new(&mut bytes, quality.clamp(1, 100));
     if let Some(profile) = profile {
-        encoder.set_icc_profile(profile.to_vec()).ok()?;
+        encoder.add_icc_profile(profile).ok()?;
     }
-    encoder.write_image(pixels, width, height, ExtendedColorType::Rgb8).ok()?;
+    encoder.encode(pixels, width, height, ColorType::Rgb).ok()?;
     Some(bytes)
 }
 
