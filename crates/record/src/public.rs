@@ -42,6 +42,11 @@ impl PublicQuotation {
     pub fn name(&self) -> &str {
         self.person.as_ref().map_or(&self.speaker, |person| &person.name)
     }
+
+    /// When we first published it.
+    pub fn first_published(&self) -> Time {
+        self.uses.iter().map(|one| one.published_at).min().unwrap_or(Time::from_millis(0))
+    }
 }
 
 /// Who said it.
@@ -104,6 +109,8 @@ pub struct PublicPerson {
     pub same_as: Vec<String>,
     /// How many quotations.
     pub quotations: i64,
+    /// When a story with one of them was last published or changed.
+    pub modified: Time,
 }
 
 /// One thing that a person said, as far as lists need it.

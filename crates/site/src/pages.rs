@@ -11,8 +11,12 @@ mod json_ld;
 mod languages;
 mod lists;
 mod maker;
+mod marks;
 mod notice;
+mod person;
 mod preview;
+mod quotation;
+mod said;
 mod sitemap;
 mod story;
 
@@ -73,6 +77,11 @@ fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
         ["by", slug, "feed.xml"] => feed::author(maker, slug)?.into(),
         ["tags", slug] => lists::tag(maker, slug, place)?,
         ["tags", slug, "feed.xml"] => feed::tag(maker, slug)?.into(),
+        ["quotes", id] => quotation::make(maker, id)?.into(),
+        ["people"] => Made::Page(person::index(maker)?),
+        ["people", slug] => person::make(maker, slug, None, place)?.into(),
+        ["people", slug, "feed.xml"] => feed::person(maker, slug)?.into(),
+        ["people", slug, part] => person::make(maker, slug, Some(part), place)?.into(),
         _ => match published::resolve(maker.conn, address.path())? {
             Some(Resolved::Story(id)) => story::make(maker, &id)?.into(),
             Some(Resolved::Redirect(to)) => Made::Moved(to),

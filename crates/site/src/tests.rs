@@ -2,6 +2,7 @@
 
 mod edition;
 mod pages;
+mod record;
 mod serving;
 mod theme;
 mod views;

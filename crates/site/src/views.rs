@@ -5,6 +5,8 @@ mod feed;
 mod front;
 mod list;
 mod notice;
+mod person;
+mod quotation;
 mod samples;
 mod shared;
 mod sitemap;
@@ -21,6 +23,8 @@ pub use self::{
     front::{Front, FrontSection, FrontView},
     list::{List, ListView, MarkedLink, Pager, PagerLink},
     notice::{Notice, NoticeView},
+    person::{Elsewhere, LetterGroup, PeopleList, PeopleView, PersonLine, PersonPage, PersonView, YearGroup},
+    quotation::{QuotationPage, QuotationView, Quote, QuoteItemView, SourceLine, StoryLink},
     shared::{Card, Date, Head, Image, Link, Name, Site, direction},
     sitemap::{Entry, Sitemap, SitemapView},
     static_page::{StaticPage, StaticView},
@@ -52,7 +56,7 @@ pub fn render_bare<V: View>(theme: &Theme, view: &V) -> Result<String, String> {
 /// As [`render`]: the first one that fails.
 pub fn render_samples(theme: &Theme) -> Result<(), String> {
     samples_in(theme, "ar")?;
-    for rendered in [bare::<FeedView>(theme), bare::<SitemapView>(theme)] {
+    for rendered in [bare::<FeedView>(theme), bare::<SitemapView>(theme), bare::<QuoteItemView>(theme)] {
         rendered?;
     }
     Ok(())
@@ -67,6 +71,9 @@ pub(crate) fn samples_in(theme: &Theme, language: &str) -> Result<Vec<String>, S
         framed::<ListView>(theme, "list", language)?,
         framed::<ErrorView>(theme, "error", language)?,
         framed::<NoticeView>(theme, "notice", language)?,
+        framed::<QuotationView>(theme, "quotation", language)?,
+        framed::<PersonView>(theme, "person", language)?,
+        framed::<PeopleView>(theme, "people", language)?,
     ];
     Ok(pages.concat())
 }

@@ -14,6 +14,8 @@ use crate::{
 
 /// The most that one person is quoted with; beyond it the oldest are left out of lists. A head of state has a tenth.
 pub const MOST_SAYINGS: usize = 20_000;
+/// Other wordings that one page names.
+const MOST_WORDINGS: usize = 10;
 /// The most people of the index.
 pub const MOST_PEOPLE: usize = 5_000;
 
@@ -105,16 +107,22 @@ pub fn of_story(conn: &mut Conn<'_>, story: &str) -> Result<Vec<Placed>> {
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn variants(conn: &mut Conn<'_>, id: &str, limit: usize) -> Result<Vec<PublicQuotation>> {
-    let rows = conn.query(
-        "SELECT DISTINCT v.id FROM quotations v JOIN published_quotations x ON x.quotation_id = v.id
-         JOIN quotations q ON q.id = $1
-         WHERE v.id <> q.id AND (v.variant_of = q.id OR v.id = q.variant_of OR v.variant_of = q.variant_of)
-         ORDER BY v.id LIMIT $2",
-        args![id, limit],
-    )?;
-    let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<String>>>()?;
+pub fn variants(conn: &mut Conn<'_>, id: &str) -> Result<Vec<PublicQuotation>> {
+    let ids = wordings(conn, id)?;
     quotations(conn, &ids.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// Their ids.
+pub(crate) fn wordings(conn: &mut Conn<'_>, id: &str) -> Result<Vec<String>> {
+    conn.query(
+        "SELECT DISTINCT v.id FROM quotations q
+         JOIN quotations v ON v.variant_of = q.id OR v.id = q.variant_of OR v.variant_of = q.variant_of
+         JOIN published_quotations x ON x.quotation_id = v.id WHERE q.id = $1 AND v.id <> q.id ORDER BY v.id LIMIT $2",
+        args![id, MOST_WORDINGS],
+    )?
+    .iter()
+    .map(|row| row.get("id"))
+    .collect()
 }
 
 /// The person at `/people/SLUG`; none if nothing they said stands in a published story.
@@ -137,7 +145,8 @@ pub fn people(conn: &mut Conn<'_>) -> Result<Vec<PublicPerson>> {
 
 fn people_where(condition: &str, end: &str) -> String {
     format!(
-        "SELECT h.id, h.slug, h.name, h.description, h.aliases, h.same_as, count(DISTINCT x.quotation_id) AS quotations
+        "SELECT h.id, h.slug, h.name, h.description, h.aliases, h.same_as, count(DISTINCT x.quotation_id) AS quotations,
+             max(coalesce(p.updated_at, p.published_at)) AS modified
          FROM {PUBLIC} JOIN people h ON h.id = x.person_id WHERE {condition}
          GROUP BY h.id, h.slug, h.name, h.description, h.aliases, h.same_as {end}"
     )
@@ -244,5 +253,6 @@ fn read_person(row: &Row) -> Result<PublicPerson> {
         aliases: list("aliases")?,
         same_as: list("same_as")?,
         quotations: row.get("quotations")?,
+        modified: row.get("modified")?,
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use onrecord_base::{Conn, Result, Row, Time, args};
 
+use super::public;
 use crate::{Quotation, State, scan::Found};
 
 /// A quotation where it stands in a text.
@@ -143,7 +144,7 @@ pub fn publish(conn: &mut Conn<'_>, story: &str, all: &[PublishedStanding], now:
         )?;
         touched.extend(subjects(&standing.quotation, copy.person.as_deref()));
     }
-    log(conn, touched, now)
+    log(conn, story, touched, now)
 }
 
 /// Takes a story's quotations from what readers see.
@@ -152,7 +153,7 @@ pub fn publish(conn: &mut Conn<'_>, story: &str, all: &[PublishedStanding], now:
 /// As [`Conn::query`].
 pub fn withdraw(conn: &mut Conn<'_>, story: &str, now: Time) -> Result<()> {
     let touched = clear(conn, story)?;
-    log(conn, touched, now)
+    log(conn, story, touched, now)
 }
 
 /// What the log of changes names: kind and subject, each once.
@@ -175,9 +176,18 @@ fn clear(conn: &mut Conn<'_>, story: &str) -> Result<Touched> {
     Ok(touched)
 }
 
-fn log(conn: &mut Conn<'_>, touched: Touched, now: Time) -> Result<()> {
-    if !touched.is_empty() {
-        conn.changed("list", "quotations", now)?;
+fn log(conn: &mut Conn<'_>, story: &str, mut touched: Touched, now: Time) -> Result<()> {
+    if touched.is_empty() {
+        return Ok(());
+    }
+    // The story's own page, which shows marks; no list that names the story shows any.
+    conn.changed("marks", story, now)?;
+    conn.changed("list", "quotations", now)?;
+    // The page of a quotation names its other wordings.
+    let quotations: Vec<String> =
+        touched.iter().filter(|(kind, _)| *kind == "quotation").map(|(_, id)| id.clone()).collect();
+    for quotation in quotations {
+        touched.extend(public::wordings(conn, &quotation)?.into_iter().map(|id| ("quotation", id)));
     }
     touched.into_iter().try_for_each(|(kind, subject)| conn.changed(kind, &subject, now))
 }

@@ -43,6 +43,17 @@ impl<'a> Dates<'a> {
         self.words("site-date-month", day, None)
     }
 
+    /// `3 May 2018`, `May 2018` or `2018`: as much as is known of a date.
+    pub(super) fn partial(&self, text: &str) -> Option<Date> {
+        let day = first_day(text)?;
+        let words = match text.len() {
+            4 => text.to_owned(),
+            7 => self.month(day),
+            _ => self.civil(day),
+        };
+        Some(Date { iso: text.to_owned(), text: words })
+    }
+
     /// `November`.
     pub(super) fn month_name(&self, month: i8) -> String {
         self.messages.text(&self.language, &format!("site-month-{month}"), [])
@@ -65,6 +76,16 @@ impl<'a> Dates<'a> {
     }
 }
 
+/// The first day of a year, a month, or a day itself: `2018`, `2018-05`, `2018-05-03`.
+pub(super) fn first_day(text: &str) -> Option<jiff::civil::Date> {
+    match text.len() {
+        4 => format!("{text}-01-01").parse().ok(),
+        7 => format!("{text}-01").parse().ok(),
+        10 => text.parse().ok(),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +102,11 @@ mod tests {
         assert_eq!(in_language("en").iso, "2026-11-23T00:30:00+01:00");
         let dates = Dates::new(&messages, &zone, "en");
         assert_eq!(dates.day(time).text, "23 November 2026");
+        let known = |text: &str| dates.partial(text).map(|date| date.text);
+        assert_eq!(known("2018-05-03").as_deref(), Some("3 May 2018"));
+        assert_eq!(known("2018-05").as_deref(), Some("May 2018"));
+        assert_eq!(known("2018").as_deref(), Some("2018"));
+        assert_eq!([known(""), known("May"), known("2018-13"), known("2018-02-30")], [None, None, None, None]);
         assert_eq!(dates.month(jiff::civil::date(2026, 2, 1)), "February 2026");
     }
 }

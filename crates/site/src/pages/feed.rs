@@ -1,21 +1,26 @@
 //! Feeds (RSS 2.0): the newest stories of a list, in full.
 
-use onrecord_base::{Conn, Result};
+use onrecord_base::{Conn, Error, Result};
 use onrecord_prose::{RenderOptions, to_html_with};
+use onrecord_record::store::public;
 use onrecord_stories::published::{self, Filter, PublishedStory, Resolved};
 
 use super::{
     lists::decoded,
     maker::{Maker, some},
+    person::newest,
     story::library_of,
 };
 use crate::{
     edition::page::Draft,
-    views::{Feed, FeedItem, FeedView},
+    views::{Feed, FeedItem, FeedView, QuoteItemView, render_bare},
 };
 
 /// Stories of a feed: what a newsroom publishes between two visits of a feed reader.
 const ITEMS: usize = 12;
+
+/// Quotations of a person's feed: shorter than stories.
+const SAYINGS: usize = 30;
 
 const RSS: &str = "application/rss+xml; charset=utf-8";
 
@@ -57,6 +62,45 @@ pub(super) fn tag(mut maker: Maker<'_, '_>, slug: &str) -> Result<Option<Draft>>
     let title = titled(&maker, &tag.name);
     let home = format!("/tags/{}", tag.slug);
     make(maker, &Filter::tag(&tag.id), &home, &title, "").map(Some)
+}
+
+/// What a person said, each quotation whole.
+pub(super) fn person(mut maker: Maker<'_, '_>, slug: &str) -> Result<Option<Draft>> {
+    let Some(person) = public::person(maker.conn, &decoded(slug))? else { return Ok(None) };
+    maker.noted.note("frame", "");
+    let quotations = newest(&mut maker, &person, SAYINGS)?;
+    let teller = maker.teller(&maker.language()).absolute(&maker.settings.base_url);
+    let mut items = Vec::new();
+    for quotation in &quotations {
+        let quote = teller.quote(quotation);
+        let title = teller.title(quotation);
+        let url = quote.url.clone();
+        let view = QuoteItemView { lang: maker.language(), quote };
+        items.push(FeedItem {
+            title,
+            url,
+            guid: format!("urn:uuid:{}", quotation.id),
+            guid_is_link: false,
+            published: quotation.first_published().rfc2822(),
+            authors: vec![person.name.clone()],
+            categories: Vec::new(),
+            description: None,
+            body_html: render_bare(maker.theme, &view).map_err(Error::Internal)?,
+            image: None,
+        });
+    }
+    let built = quotations.iter().flat_map(|one| &one.uses).map(|one| one.published_at).max();
+    let home = format!("/people/{}", person.slug);
+    let feed = Feed {
+        title: titled(&maker, &person.name),
+        url: maker.absolute(&format!("{home}/feed.xml")),
+        home_url: maker.absolute(&home),
+        description: some(&person.description).unwrap_or_else(|| person.name.clone()),
+        language: maker.language(),
+        built: built.map(|time| time.rfc2822()),
+        items,
+    };
+    maker.bare(RSS, &FeedView { feed }).map(Some)
 }
 
 fn titled(maker: &Maker<'_, '_>, name: &str) -> String {

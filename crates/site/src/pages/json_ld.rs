@@ -1,11 +1,21 @@
-//! What machines read about a story: schema.org's `NewsArticle`.
+//! What machines read: schema.org's `NewsArticle`, `Quotation` and `Person`.
+//!
+//! All are JSON that may stand inside a `<script>` element: no character of it can end the element or open another.
 
-use serde_json::json;
+use onrecord_record::{PublicPerson, PublicQuotation, PublicSource, public::Use};
+use serde_json::{Value, json};
 
+use super::said::plain;
 use crate::views::{Head, Story};
 
-/// JSON that may stand inside a `<script>` element: no character of it can end the element or open another.
-pub(super) fn article(story: &Story, head: &Head, publisher: &str, home: &str) -> String {
+/// A story with the quotations that stand in it.
+pub(super) fn article(
+    story: &Story,
+    head: &Head,
+    publisher: &str,
+    home: &str,
+    quotations: &[&PublicQuotation],
+) -> String {
     let base = home.trim_end_matches('/');
     let people: Vec<_> = story
         .bylines
@@ -29,16 +39,89 @@ pub(super) fn article(story: &Story, head: &Head, publisher: &str, home: &str) -
         ("articleSection", story.section.as_ref().map(|section| json!(section.name))),
         ("image", head.picture_url.as_ref().map(|url| json!([url]))),
         ("author", (!people.is_empty()).then(|| json!(people))),
+        (
+            "hasPart",
+            (!quotations.is_empty())
+                .then(|| json!(quotations.iter().map(|one| quotation(one, base)).collect::<Vec<_>>())),
+        ),
         ("correction", story.corrections.first().map(|_| json!(corrections(story)))),
     ];
     if let Some(fields) = article.as_object_mut() {
         fields.extend(facts.into_iter().filter_map(|(name, value)| value.map(|value| (name.to_owned(), value))));
     }
-    let text = article.to_string();
-    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    safe(&article)
 }
 
-fn corrections(story: &Story) -> Vec<serde_json::Value> {
+/// A quotation's own page.
+pub(super) fn quotation_page(one: &PublicQuotation, home: &str) -> String {
+    let mut value = quotation(one, home.trim_end_matches('/'));
+    value["@context"] = json!("https://schema.org");
+    safe(&value)
+}
+
+/// A person's page.
+pub(super) fn person(person: &PublicPerson, url: &str) -> String {
+    let mut value = json!({ "@type": "Person", "@id": url, "name": person.name, "url": url });
+    for (name, fact) in [
+        ("description", (!person.description.is_empty()).then(|| json!(person.description))),
+        ("alternateName", (!person.aliases.is_empty()).then(|| json!(person.aliases))),
+        ("sameAs", (!person.same_as.is_empty()).then(|| json!(person.same_as))),
+    ] {
+        if let Some(fact) = fact {
+            value[name] = fact;
+        }
+    }
+    safe(&json!({ "@context": "https://schema.org", "@type": "ProfilePage", "url": url, "mainEntity": value }))
+}
+
+fn quotation(one: &PublicQuotation, base: &str) -> Value {
+    let url = format!("{base}/quotes/{}", one.id);
+    let recorded: Vec<Value> = one.uses.iter().map(|place| recorded_in(place, base)).collect();
+    let said = if one.said_on.is_empty() { one.first_published().rfc3339() } else { one.said_on.clone() };
+    let mut value =
+        json!({ "@type": "Quotation", "@id": url, "url": url, "text": plain(&one.words), "recordedIn": recorded });
+    for (name, fact) in [
+        ("creator", creator(one, base)),
+        ("isBasedOn", based_on(one.how.as_ref())),
+        ("datePublished", Some(json!(said))),
+        ("inLanguage", one.uses.first().map(|place| json!(place.language))),
+    ] {
+        if let Some(fact) = fact {
+            value[name] = fact;
+        }
+    }
+    value
+}
+
+fn creator(one: &PublicQuotation, base: &str) -> Option<Value> {
+    match &one.person {
+        Some(person) => {
+            let url = format!("{base}/people/{}", person.slug);
+            Some(json!({ "@type": "Person", "@id": url, "name": person.name, "url": url }))
+        }
+        None if one.speaker.is_empty() => None,
+        None => Some(json!({ "@type": "Person", "name": one.speaker })),
+    }
+}
+
+/// Only what readers see too: a source of ours or an unnamed one is nothing that machines could find.
+fn based_on(how: Option<&PublicSource>) -> Option<Value> {
+    match how? {
+        PublicSource::Page { url, title } => Some(json!({ "@type": "WebPage", "name": title, "url": url })),
+        PublicSource::Document { title } => Some(json!({ "@type": "CreativeWork", "name": title })),
+        PublicSource::Ours | PublicSource::Unnamed => None,
+    }
+}
+
+fn recorded_in(place: &Use, base: &str) -> Value {
+    json!({ "@type": "NewsArticle", "headline": place.headline, "url": format!("{base}{}", place.path) })
+}
+
+fn safe(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+fn corrections(story: &Story) -> Vec<Value> {
     let one = |c: &crate::views::Correction| json!({ "@type": "CorrectionComment", "text": c.text, "datePublished": c.date.iso });
     story.corrections.iter().map(one).collect()
 }

@@ -1,6 +1,7 @@
-//! The site map: all stories and pages, in parts of 50,000 (the protocol's limit).
+//! The site map: all stories and pages, all people and quotations on the record, in parts of 50,000 (the protocol's limit).
 
 use onrecord_base::{Result, Time};
+use onrecord_record::store::public;
 use onrecord_stories::published;
 
 use super::maker::Maker;
@@ -18,8 +19,7 @@ const XML: &str = "application/xml; charset=utf-8";
 
 /// The map itself, or the index of its parts where one does not hold all.
 pub(super) fn index(mut maker: Maker<'_, '_>) -> Result<Draft> {
-    maker.noted.note("list", "all");
-    maker.noted.note("frame", "");
+    note(&mut maker);
     let mut sitemap = Sitemap::default();
     let mut newest = None;
     let mut parts: Vec<Option<Time>> = Vec::new();
@@ -61,8 +61,7 @@ pub(super) fn index(mut maker: Maker<'_, '_>) -> Result<Draft> {
 pub(super) fn part(mut maker: Maker<'_, '_>, name: &str) -> Result<Option<Draft>> {
     let number: Option<usize> = name.strip_suffix(".xml").and_then(|n| n.parse().ok());
     let Some(number) = number.filter(|number| *number > 0 && format!("{number}.xml") == name) else { return Ok(None) };
-    maker.noted.note("list", "all");
-    maker.noted.note("frame", "");
+    note(&mut maker);
     let mut sitemap = Sitemap::default();
     let mut count = 0;
     each(&mut maker, |maker, address| {
@@ -77,18 +76,44 @@ pub(super) fn part(mut maker: Maker<'_, '_>, name: &str) -> Result<Option<Draft>
     maker.bare(XML, &SitemapView { sitemap }).map(Some)
 }
 
-fn each(maker: &mut Maker<'_, '_>, mut take: impl FnMut(&Maker<'_, '_>, published::Address)) -> Result<()> {
+fn note(maker: &mut Maker<'_, '_>) {
+    for (kind, subject) in [("list", "all"), ("list", "quotations"), ("frame", "")] {
+        maker.noted.note(kind, subject);
+    }
+}
+
+/// An address, and when what stands there was last changed.
+struct Address {
+    path: String,
+    modified: Time,
+}
+
+/// Stories and pages, then people, then quotations.
+fn each(maker: &mut Maker<'_, '_>, mut take: impl FnMut(&Maker<'_, '_>, Address)) -> Result<()> {
     let mut after: Option<String> = None;
     loop {
         let batch = published::addresses(maker.conn, after.as_deref(), BATCH)?;
-        let Some(last) = batch.last() else { return Ok(()) };
+        let Some(last) = batch.last() else { break };
         after = Some(last.id.clone());
         for address in batch {
-            take(maker, address);
+            take(maker, Address { path: address.path, modified: address.modified });
+        }
+    }
+    for person in public::people(maker.conn)? {
+        maker.noted.note("person", &person.id);
+        take(maker, Address { path: format!("/people/{}", person.slug), modified: person.modified });
+    }
+    let mut after: Option<String> = None;
+    loop {
+        let batch = public::addresses(maker.conn, after.as_deref(), BATCH)?;
+        let Some((last, _)) = batch.last() else { return Ok(()) };
+        after = Some(last.clone());
+        for (id, modified) in batch {
+            take(maker, Address { path: format!("/quotes/{id}"), modified });
         }
     }
 }
 
-fn entry(maker: &Maker<'_, '_>, address: &published::Address) -> Entry {
+fn entry(maker: &Maker<'_, '_>, address: &Address) -> Entry {
     Entry { url: maker.absolute(&address.path), modified: Some(address.modified.rfc3339()) }
 }

@@ -1,7 +1,10 @@
 //! A story, and a static page.
 
+use std::collections::HashSet;
+
 use onrecord_base::{Result, Time};
 use onrecord_prose::{RenderOptions, to_html_with};
+use onrecord_record::{Placed, PublicQuotation, store::public};
 use onrecord_stories::{
     Kind,
     published::{self, Article, PublishedStory},
@@ -36,6 +39,8 @@ pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> 
     let next = maker.cards(next.as_slice())?.pop();
     let times = Times { published: Some(story.published_at), updated: story.updated_at };
     let mut view = view(&mut maker, &story, &story.path, &library, times);
+    let placed = placed(&mut maker, id)?;
+    (view.story.body_html, view.story.quotations) = marked(&maker, &story, &view.story.body_html, &placed);
     view.story.next = next;
     view.story.comments_url = Some(format!("{}/comments", story.path.trim_end_matches('/')));
     let mut head = head_of(&maker, &story, Some(&story.path), &library);
@@ -43,7 +48,7 @@ pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> 
         head.canonical = Some(original.clone());
     }
     let publisher = &maker.settings.name;
-    head.json_ld = Some(json_ld::article(&view.story, &head, publisher, &maker.absolute("/")));
+    head.json_ld = Some(json_ld::article(&view.story, &head, publisher, &maker.absolute("/"), &once(&placed)));
     maker.page(&view, &head).map(Some)
 }
 
@@ -51,8 +56,31 @@ fn static_page(mut maker: Maker<'_, '_>, page: &PublishedStory) -> Result<Draft>
     let library = library_of(&mut maker, page)?;
     let head = head_of(&maker, page, Some(&page.path), &library);
     let updated = page.updated_at.unwrap_or(page.published_at);
-    let view = static_view(&maker, page, &library, Some(updated), &head);
+    let mut view = static_view(&maker, page, &library, Some(updated), &head);
+    let placed = placed(&mut maker, &page.id)?;
+    view.static_page.body_html = marked(&maker, page, &view.static_page.body_html, &placed).0;
     maker.page(&view, &head)
+}
+
+/// The quotations of a published text, which the page shows.
+fn placed(maker: &mut Maker<'_, '_>, id: &str) -> Result<Vec<Placed>> {
+    maker.noted.note("marks", id);
+    let placed = public::of_story(maker.conn, id)?;
+    for one in &placed {
+        maker.note_quotation(&one.quotation);
+    }
+    Ok(placed)
+}
+
+/// The text with a mark behind each quotation, and how many have one.
+fn marked(maker: &Maker<'_, '_>, article: &Article, html: &str, placed: &[Placed]) -> (String, i64) {
+    maker.teller(&maker.frame_language(&article.language)).marked(html, placed)
+}
+
+/// Each quotation once, however often it stands in the text.
+fn once(placed: &[Placed]) -> Vec<&PublicQuotation> {
+    let mut seen = HashSet::new();
+    placed.iter().map(|one| &one.quotation).filter(|one| seen.insert(&one.id)).collect()
 }
 
 /// When a story was published and changed.
@@ -124,6 +152,7 @@ pub(super) fn view(
             comments_url: None,
             comments_count: None,
             next: None,
+            quotations: 0,
             reading_minutes: (article.word_count + WORDS_A_MINUTE - 1) / WORDS_A_MINUTE,
         },
     }

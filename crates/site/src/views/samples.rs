@@ -1,6 +1,8 @@
 //! Samples that several views share.
 
-use super::{Card, Correction, Date, Head, Image, Link, Name, Site, Story, Translation, direction};
+use super::{
+    Card, Correction, Date, Head, Image, Link, Name, Quote, Site, SourceLine, Story, StoryLink, Translation, direction,
+};
 
 pub(super) fn date() -> Date {
     Date { iso: "2026-11-22T11:00:00+01:00".into(), text: "22 November 2026, 11:00".into() }
@@ -76,6 +78,7 @@ pub(super) fn story() -> Story {
         comments_count: Some(3),
         next: Some(card()),
         reading_minutes: 4,
+        quotations: 3,
         ..bare_story()
     }
 }
@@ -102,11 +105,64 @@ pub(super) fn bare_story() -> Story {
         comments_count: None,
         next: None,
         reading_minutes: 1,
+        quotations: 0,
     }
 }
 
 pub(super) fn foreign_story() -> Story {
     Story { published: None, language: "ar".into(), dir: "rtl", comments_count: None, ..story() }
+}
+
+pub(super) fn quote() -> Quote {
+    Quote {
+        speaker: Some(Name { name: "Ilse Tamberg".into(), url: Some("/people/ilse-tamberg".into()) }),
+        channel: Some("in a post on A & B".into()),
+        addressee: Some("the council".into()),
+        said: Some(Date { iso: "2026-05".into(), text: "May 2026".into() }),
+        source: source("page"),
+        verdict: "exact",
+        story: Some(Link { name: "The <wall> is cracked".into(), url: "/town/wall".into() }),
+        paragraphs: vec!["“We will not".into(), "close the <bridge>.”".into()],
+        ..bare_quote()
+    }
+}
+
+pub(super) fn bare_quote() -> Quote {
+    Quote {
+        url: "/quotes/0190".into(),
+        paragraphs: vec!["“لن نغلق الجسر”".into()],
+        language: "ar".into(),
+        dir: "rtl",
+        speaker: None,
+        channel: None,
+        addressee: None,
+        said: None,
+        published: date(),
+        source: source("none"),
+        verdict: "unsourced",
+        story: None,
+    }
+}
+
+pub(super) fn source(kind: &'static str) -> SourceLine {
+    let titled = ["page", "document"].contains(&kind);
+    SourceLine {
+        kind,
+        title: titled.then(|| "Minutes of <3 May>".into()),
+        url: (kind == "page").then(|| "https://example.org/minutes#:~:text=We%20will&x".into()),
+        host: (kind == "page").then(|| "example.org".into()),
+    }
+}
+
+pub(super) fn story_link() -> StoryLink {
+    StoryLink {
+        headline: "The <wall> is cracked".into(),
+        url: "/town/wall".into(),
+        published: date(),
+        language: "en".into(),
+        dir: "ltr",
+        words: None,
+    }
 }
 
 /// The frame in its barest and its fullest form.

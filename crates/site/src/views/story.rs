@@ -55,6 +55,8 @@ pub struct Story {
     pub next: Option<Card>,
     /// How long reading takes.
     pub reading_minutes: i64,
+    /// Quotations that carry a mark.
+    pub quotations: i64,
 }
 
 /// A correction.
