@@ -2,11 +2,14 @@
 // Not shipped. `npm run dev` serves it; tests start one for themselves.
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
+import { freshRecord, record } from "./record.mjs";
 
 const root = import.meta.dirname;
 // The same policy as the desk's, so that what it forbids fails here first.
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** The worker's own, as the desk serves it. */
+const enginePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 const body = {
   type: "doc",
@@ -17,7 +20,7 @@ const body = {
   ],
 };
 
-const fresh = () => ({ version: 7, fields: { headline: "Harbour wall to be rebuilt before winter" }, body, by: "Mirela Osei", at: "2026-11-22T12:03:00Z", puts: [], uploads: 0, fail: null, story: body });
+const fresh = () => ({ version: 7, fields: { headline: "Harbour wall to be rebuilt before winter" }, body, by: "Mirela Osei", at: "2026-11-22T12:03:00Z", puts: [], uploads: 0, fail: null, story: body, record: freshRecord() });
 
 /** Starts the harness; answers its address and the state that tests look at and set. */
 export async function start(port = 0) {
@@ -35,6 +38,7 @@ async function handle(request, response, state) {
   const { pathname } = new URL(request.url, "http://desk");
   const json = (status, value) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
   if (pathname.startsWith("/desk/assets/")) return file(response, `${root}/../dist/${pathname.split("/").pop()}`);
+  if (await record(request, response, state, json, text)) return;
   if (pathname === "/desk/stories/1/draft" && request.method === "PUT") return draft(request, json, state, response);
   if (pathname === "/desk/pictures" && request.method === "POST") return picture(request, json, state);
   if (pathname === "/desk/pictures/p1") return json(200, pictureInfo());
@@ -80,10 +84,10 @@ const pictureInfo = () => ({ id: "p1", src: "/desk/pictures/p1/file", width: 120
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675" viewBox="0 0 1200 675"><rect width="1200" height="675" fill="#b8c9d4"/><path d="M0 430h1200v245H0z" fill="#4f7388"/><path d="M0 470c200-40 300 30 500 0s350-20 700 10v195H0z" fill="#3c5d70"/><path d="M140 300h420v170H140z" fill="#8c7f70"/><path d="M140 300h420v24H140z" fill="#a69986"/><path d="M760 240h44v210h-44z" fill="#d8d2c4"/><path d="M748 214h68v26h-68z" fill="#8f2f26"/><circle cx="980" cy="130" r="44" fill="#f2e3b6"/></svg>`;
 
 async function file(response, path) {
-  const types = { js: "text/javascript", css: "text/css" };
+  const types = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", wasm: "application/wasm" };
   const bytes = await readFile(path).catch(() => null);
   if (!bytes) return response.writeHead(404).end();
-  response.writeHead(200, { "content-type": `${types[path.split(".").pop()] ?? "text/plain"}; charset=utf-8`, "cache-control": "no-store" }).end(bytes);
+  response.writeHead(200, { "content-type": types[path.split(".").pop()] ?? "text/plain", "content-security-policy": path.endsWith("/quotations.js") ? enginePolicy : policy, "cache-control": "no-store" }).end(bytes);
 }
 
 function text(request, encoding = "utf8") {

@@ -13,6 +13,7 @@ export interface Harness {
     uploads: number;
     fail: null | "signed-out" | "redirect" | "broken" | "invalid";
     story: any;
+    record: any;
     reset(): void;
   };
   stop(): Promise<void>;

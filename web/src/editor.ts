@@ -7,6 +7,7 @@ import { block, historyActions, inlineActions, tableActions } from "./editor/act
 import { openInsertMenu, type MenuEntry } from "./editor/insert-menu";
 import { editLink } from "./editor/link-dialog";
 import { say } from "./editor/messages";
+import { OnRecord } from "./editor/record/onrecord";
 import { PICTURE_TYPES, PictureDesk } from "./editor/pictures";
 import { plugins } from "./editor/plugins";
 import { openBody, openJson } from "./editor/repair";
@@ -28,6 +29,8 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
       h("button", { type: "button", class: "flash-close", "aria-label": say("close"), onclick: () => note.remove() }, "×"));
     notes.append(note);
   };
+  const side = form.querySelector<HTMLElement>(".story-side");
+  const record = form.dataset.recordUrl && side ? new OnRecord(form.dataset.recordUrl, () => guard(form), side) : null;
   let session: Session | null = null;
   let toolbar: Toolbar | null = null;
 
@@ -53,6 +56,7 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
       language: () => languageOf(form),
       focusToolbar: () => toolbar?.focus(),
       changed: () => session?.changed(),
+      extra: record ? [record.plugin] : [],
       menu: [block.paragraph, block.heading2, block.heading3, block.bulletList, block.orderedList, block.quotation, picture, block.post, block.table, block.divider, block.preformatted],
     }),
   });
@@ -71,6 +75,7 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
     }),
     nodeViews: { quotation: framed, post: framed, picture: (node, inner, getPos) => new PictureView(node, inner, getPos, desk) },
     dispatchTransaction(tr) {
+      record?.carried(tr);
       view.updateState(view.state.apply(tr));
       toolbar?.update(view.state);
     },
@@ -104,7 +109,13 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   form.addEventListener("formdata", (event) => event.formData.set(area.name, JSON.stringify(body())));
   form.addEventListener("submit", () => (area.value = JSON.stringify(body())));
   if (form.dataset.autosaveUrl) {
-    session = new Session({ form, body, replace, headers: () => guard(form), isUploading: () => isUploading(view.state) }, notes);
+    session = new Session({ form, body, replace, headers: () => guard(form), isUploading: () => isUploading(view.state), saved: () => record?.saved() }, notes);
+  }
+  if (record) {
+    const link = form.querySelector("[data-record-link]");
+    (form.querySelector(".save-bar") ?? shell).append(record.opener);
+    link?.remove();
+    record.mount(view, toolbar.foot);
   }
   if (opened.repaired) tell(say("repaired"));
   form.querySelector("select[name=language]")?.addEventListener("change", () => view.updateState(view.state));

@@ -18,6 +18,7 @@ const english = {
   keysInsert: "Insert a block (on an empty line)",
   keysMove: "Move the block with the cursor up or down",
   keysToolbar: "From the text to the toolbar",
+  keysRecord: "On the record: the quotations of this story",
   keysFields: "From a picture or quotation to its fields",
   moved: "{name}: place {place} of {count}",
   row: "Row",

@@ -156,7 +156,7 @@ function showKeys(): void {
     [["?"], say("keysHelp")],
   ];
   if (document.querySelector(".story-editor")) {
-    keys.push([[readableKey("Mod-s")], say("keysSave")], [["/"], say("keysInsert")], [[readableKey("Alt-↑"), readableKey("Alt-↓")], say("keysMove")], [["Alt+F10"], say("keysToolbar")], [["Tab"], say("keysFields")]);
+    keys.push([[readableKey("Mod-s")], say("keysSave")], [["/"], say("keysInsert")], [[readableKey("Alt-↑"), readableKey("Alt-↓")], say("keysMove")], [["Alt+F10"], say("keysToolbar")], [["F8"], say("keysRecord")], [["Tab"], say("keysFields")]);
   }
   const rows = keys.flatMap(([signs, meaning]) => {
     const term = h("dt");

@@ -20,8 +20,9 @@ const COUNT_DELAY_MS = 300;
 
 export class Toolbar {
   readonly dom: HTMLElement;
+  private readonly count = h("span", { class: "editor-count" });
   /** The line below the text, with the number of words. */
-  readonly foot = h("div", { class: "editor-foot" });
+  readonly foot = h("div", { class: "editor-foot" }, this.count);
   private readonly buttons = new Map<HTMLButtonElement, Tool>();
   private readonly tableGap: HTMLElement[] = [];
   private counting = 0;
@@ -106,7 +107,7 @@ export class Toolbar {
     this.counted = state.doc;
     this.counting = window.setTimeout(() => {
       const count = countWords(state.doc);
-      this.foot.textContent = count === 1 ? say("word") : say("words", { count });
+      this.count.textContent = count === 1 ? say("word") : say("words", { count });
     }, delay);
   }
 }

@@ -19,7 +19,7 @@ const editKeys: Record<string, MessageKey> = {
 
 export function comparison(record: Quotation): HTMLElement | null {
   if (!record.source) return null;
-  const heading = h("h4", {}, say("comparison"));
+  const heading = h("h3", {}, say("comparison"));
   if (record.aligned.length === 0) {
     const words = record.state === "exact" || record.state === "edited" ? say("comparisonSame") : say("comparisonNotFound");
     return h("div", { class: "record-part" }, heading, h("p", { class: "hint" }, words));

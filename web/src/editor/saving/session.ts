@@ -18,6 +18,8 @@ export interface Page {
   replace(body: unknown): void;
   headers(): Record<string, string>;
   isUploading(): boolean;
+  /** The desk has what the writer has. */
+  saved?(): void;
 }
 
 /** The kept draft follows typing at this distance. */
@@ -154,6 +156,7 @@ export class Session {
       form.dataset.version = String(this.saver.version);
       const base = form.elements.namedItem("base_version");
       if (base instanceof HTMLInputElement) base.value = String(this.saver.version);
+      this.page.saved?.();
     } else if (state.name !== "dirty" && state.name !== "saving") {
       this.keep();
     }
