@@ -5,6 +5,7 @@ use onrecord_base::Time;
 use onrecord_quotation::{
     Span,
     anchor::{self, TextQuoteSelector},
+    verify::{Profile, verify},
 };
 use serde::{Deserialize, Serialize};
 
@@ -173,14 +174,16 @@ impl PublicSource {
     }
 }
 
-fn with_text_fragment(url: &str, text: &str, exact: &str) -> String {
-    let start = text.find(exact).map_or(0, |at| text.get(..at).map_or(0, |before| before.chars().count()));
-    let span = Span { start, end: start + exact.chars().count() };
-    let found = anchor::selector(text, span);
-    // The page may hold the words in another typography than the story: then the words themselves are named.
-    let selector = match found.exact == exact {
-        true => found,
-        false => TextQuoteSelector { exact: exact.to_owned(), prefix: String::new(), suffix: String::new(), ..found },
+/// The page as it stands names its words: what the story quotes may be in another typography, or have left words out.
+fn with_text_fragment(url: &str, text: &str, quoted: &str) -> String {
+    let selector = match verify(quoted, text, Profile::Light).source {
+        Some(span) => anchor::selector(text, span),
+        None => TextQuoteSelector {
+            exact: quoted.trim_end_matches([',', ' ']).to_owned(),
+            prefix: String::new(),
+            suffix: String::new(),
+            ..anchor::selector("", Span { start: 0, end: 0 })
+        },
     };
     anchor::link(url, text, &selector)
 }

@@ -10,7 +10,7 @@ use onrecord_record::{
     scan::Found,
     store::{people, quotations, sources, standing},
 };
-use onrecord_stories::{Content, Kind, Section, published::PublishedStory, testing as desk};
+use onrecord_stories::{Checks, Content, Kind, Section, published::PublishedStory, testing as desk};
 
 use super::Reader;
 
@@ -61,10 +61,8 @@ impl Room {
 
     async fn source(&self, kind: SourceKind, text: &str, url: &str, title: &str) -> Source {
         let new = NewSource { title: title.into(), by: "ana".into(), ..NewSource::default() };
-        let source = capture::text(&self.app, kind, text, url, new).await.unwrap();
-        let kept = source.clone();
-        self.app.db.write(move |conn| sources::insert(conn, &kept)).await.unwrap();
-        source
+        let taken = capture::text(&self.app, kind, text, url, new).await.unwrap();
+        capture::keep(&self.app, taken, |_, _| Ok(())).await.unwrap()
     }
 }
 
@@ -73,7 +71,7 @@ async fn published(app: &App, town: &Section, headline: &str, html: &str) -> Pub
     desk::published_content(app, Kind::Story, content).await
 }
 
-async fn on_record(
+pub(super) async fn on_record(
     app: &App,
     story: &PublishedStory,
     change: impl Fn(&mut Quotation, &mut State) + Send + 'static,
@@ -234,7 +232,7 @@ async fn a_change_drops_exactly_the_pages_that_show_it() {
         room.app
             .db
             .write(move |conn| {
-                onrecord_stories::publishing::kill(conn, &story, "libel", None, now)?;
+                onrecord_stories::publishing::kill(conn, &Checks::default(), &story, "libel", None, now)?;
                 standing::withdraw(conn, &story, now)
             })
             .await
