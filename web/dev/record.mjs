@@ -47,7 +47,9 @@ function change(record, id, part, value) {
     one.source = record.sources.find((source) => source.id === value.source) ?? null;
   } else {
     if (value.said_on && !/^\d{4}(-\d\d){0,2}$/.test(value.said_on)) return [422, { errors: { said_on: "Write the date as 2018, 2018-05 or 2018-05-03." } }];
-    Object.assign(one, value, { person: record.people.find((person) => person.id === value.person) ?? null });
+    if (value.version !== one.version) return [409, { error: "Somebody else has corrected this.", quotation: judged(record, one) }];
+    Object.assign(one, value, { version: one.version + 1 });
+    if ("person" in value) one.person = record.people.find((person) => person.id === value.person) ?? null;
   }
   return [200, judged(record, one)];
 }
@@ -62,7 +64,7 @@ function sheet(state) {
   return { version: state.version, gate: record.gate, profile: "standard", may_override: true, channels, quotations: record.quotations.map((one) => judged(record, one)), sources: record.sources };
 }
 
-const fresh = (record) => ({ id: `q-${record.next++}`, prefix: "", suffix: "", kind: "direct", speaker: "Oda Brink", person: null, channel: "interview", outlet: "", addressee: "", said_on: "", confirmed: false, disputed: null, source: null, variant_of: null });
+const fresh = (record) => ({ id: `q-${record.next++}`, version: 1, prefix: "", suffix: "", kind: "direct", speaker: "Oda Brink", person: null, channel: "interview", outlet: "", addressee: "", said_on: "", confirmed: false, disputed: null, source: null, variant_of: null });
 
 function judged(record, one) {
   const text = one.source ? record.texts[one.source.id] : "";

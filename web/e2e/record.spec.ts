@@ -159,6 +159,37 @@ test("a file goes up, an address may be refused, a source we have is taken", asy
   await expect(rows(page).nth(2)).toContainText("No source yet");
 });
 
+test("the page's own links open the panel at the quotation; a correction by somebody else is told", async ({ page, desk }) => {
+  await openStory(page, desk, story);
+  await expect(page.locator(".story-side .record-summary").first()).toContainText("3 quotations");
+  await page.getByRole("link", { name: "Open the record" }).click();
+  await expect(rows(page).first()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await rows(page).first().click();
+  desk.state.record.quotations[0].version = 2;
+  desk.state.record.quotations[0].outlet = "Harbour Post";
+  await panel(page).getByRole("button", { name: "Accept", exact: true }).click();
+  await expect(panel(page).getByText("Somebody else has corrected this.")).toBeVisible();
+  await expect(rows(page).first()).toContainText("Interview, Harbour Post");
+  await panel(page).getByRole("button", { name: "Accept", exact: true }).click();
+  await expect(panel(page).getByText("Accepted", { exact: true })).toBeVisible();
+});
+
+test("a recording comes with its transcript", async ({ page, desk }) => {
+  await openStory(page, desk, story);
+  await page.keyboard.press("F8");
+  await rows(page).nth(1).click();
+  await panel(page).getByRole("button", { name: "Attach a source" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("A recording").check();
+  await dialog.getByLabel("Recording", { exact: true }).setInputFiles({ name: "bridge.ogg", mimeType: "audio/ogg", buffer: Buffer.alloc(2000) });
+  await dialog.getByRole("button", { name: "Attach" }).click();
+  await expect(dialog.getByText("Choose a transcript or paste it")).toBeVisible();
+  await dialog.getByLabel("Or the transcript itself").fill("So I wait. Every night.");
+  await dialog.getByRole("button", { name: "Attach" }).click();
+  await expect(rows(page).nth(1)).toContainText("Word for word");
+});
+
 test("disputed with a reason, and no longer; where else it stands", async ({ page, desk }) => {
   desk.state.record.elsewhere["So I wait."] = [{ story: "2", headline: "The last boat", url: "/desk/stories/2", published: false }];
   await openStory(page, desk, story);

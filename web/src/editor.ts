@@ -30,7 +30,8 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
     notes.append(note);
   };
   const side = form.querySelector<HTMLElement>(".story-side");
-  const record = form.dataset.recordUrl && side ? new OnRecord(form.dataset.recordUrl, () => guard(form), side) : null;
+  const home = form.querySelector<HTMLElement>("[data-record-url]");
+  const record = home?.dataset.recordUrl && side ? new OnRecord(home.dataset.recordUrl, () => guard(form), side, home) : null;
   let session: Session | null = null;
   let toolbar: Toolbar | null = null;
 
@@ -112,9 +113,7 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
     session = new Session({ form, body, replace, headers: () => guard(form), isUploading: () => isUploading(view.state), saved: () => record?.saved() }, notes);
   }
   if (record) {
-    const link = form.querySelector("[data-record-link]");
     (form.querySelector(".save-bar") ?? shell).append(record.opener);
-    link?.remove();
     record.mount(view, toolbar.foot);
   }
   if (opened.repaired) tell(say("repaired"));

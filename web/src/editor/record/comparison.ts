@@ -20,9 +20,10 @@ const editKeys: Record<string, MessageKey> = {
 export function comparison(record: Quotation): HTMLElement | null {
   if (!record.source) return null;
   const heading = h("h3", {}, say("comparison"));
-  if (record.aligned.length === 0) {
-    const words = record.state === "exact" || record.state === "edited" ? say("comparisonSame") : say("comparisonNotFound");
-    return h("div", { class: "record-part" }, heading, h("p", { class: "hint" }, words));
+  // Nothing of the source stands beside the words: it does not hold them.
+  if (!record.aligned.some((stretch) => stretch.original !== "")) {
+    const isGood = record.state === "exact" || record.state === "edited";
+    return h("div", { class: "record-part" }, heading, h("p", { class: isGood ? "hint" : "record-breach" }, say(isGood ? "comparisonSame" : "comparisonNotFound")));
   }
   const different = record.aligned.filter((stretch) => stretch.op !== "same");
   return h("div", { class: "record-part" }, heading,
@@ -41,21 +42,13 @@ function around(words: string): HTMLElement | null {
 /** One side's words in order, with what the other side does not have marked. */
 export function side(aligned: Stretch[], name: "quoted" | "original"): (Node | string)[] {
   const out: (Node | string)[] = [];
-  let last = "";
   for (const stretch of aligned) {
     const words = stretch[name];
     if (words === "") continue;
-    if (touches(last, words)) out.push(" ");
-    last = words;
     if (stretch.op === "same") out.push(words);
     else out.push(h(name === "quoted" ? "ins" : "del", { class: stretch.allowed ? "is-allowed" : null }, words));
   }
   return out;
-}
-
-/** Two words that would run into each other. */
-function touches(before: string, after: string): boolean {
-  return /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after);
 }
 
 function edit(stretch: Stretch): HTMLElement {

@@ -44,6 +44,8 @@ export interface Facts {
 
 export interface Quotation extends Omit<Facts, "person"> {
   id: string;
+  /** Counts the record's changes, so that nobody undoes what somebody else has just corrected. */
+  version?: number;
   position: number;
   words: string;
   kind: string;
@@ -67,10 +69,11 @@ export interface Sheet {
   sources: Source[];
 }
 
-export type TroubleKind = "unreachable" | "signed-out" | "forbidden" | "gone" | "refused";
+export type TroubleKind = "unreachable" | "stale" | "signed-out" | "forbidden" | "gone" | "refused";
 
 export class Trouble extends Error {
-  constructor(readonly kind: TroubleKind, readonly errors: Record<string, string> = {}, message = "") {
+  /** `now` is the quotation as somebody else has just changed it. */
+  constructor(readonly kind: TroubleKind, readonly errors: Record<string, string> = {}, message = "", readonly now: Quotation | null = null) {
     super(message || kind);
   }
 }
@@ -90,12 +93,14 @@ export class RecordDesk {
     return this.ask("GET", this.url, undefined, signal) as Promise<Sheet>;
   }
 
-  save(id: string, facts: Facts): Promise<Quotation> {
-    return this.ask("PUT", `/desk/quotations/${encodeURIComponent(id)}`, facts) as Promise<Quotation>;
+  /** What is not named stays as it is. */
+  save(record: Quotation, facts: Partial<Facts>): Promise<Quotation> {
+    const { id, version } = record;
+    return this.ask("PUT", `/desk/quotations/${encodeURIComponent(id)}`, { ...facts, version, story: this.story }) as Promise<Quotation>;
   }
 
   attach(id: string, source: string | null): Promise<Quotation> {
-    return this.ask("PUT", `/desk/quotations/${encodeURIComponent(id)}/source`, { source }) as Promise<Quotation>;
+    return this.ask("PUT", `/desk/quotations/${encodeURIComponent(id)}/source`, { source, story: this.story }) as Promise<Quotation>;
   }
 
   people(words: string, signal: AbortSignal): Promise<Person[]> {
@@ -162,11 +167,12 @@ export class RecordDesk {
 /** What an answer's status means; null when it is good. */
 export function troubleOf(status: number, value: unknown): Trouble | null {
   if (status >= 200 && status < 300) return null;
-  const { errors, error } = (value ?? {}) as { errors?: Record<string, unknown>; error?: unknown };
+  const { errors, error, quotation } = (value ?? {}) as { errors?: Record<string, unknown>; error?: unknown; quotation?: Quotation };
   const reason = typeof error === "string" ? error : "";
   if (status === 401) return new Trouble("signed-out");
   if (status === 403) return new Trouble("forbidden", {}, reason);
   if (status === 404 || status === 410) return new Trouble("gone", {}, reason);
+  if (status === 409) return new Trouble("stale", {}, reason, quotation ?? null);
   if (status === 413) return new Trouble("refused", {}, reason || "too-large");
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) return new Trouble("refused", sentences(errors), reason);
   return new Trouble("unreachable", {}, reason);

@@ -3,8 +3,8 @@ import { h } from "../../lib/dom";
 import { say } from "../messages";
 import { clock } from "../saving/session";
 import { comparison } from "./comparison";
-import type { Quotation, RecordDesk, Sheet, Source } from "./desk";
-import { factList, FactsForm, factsOf } from "./facts";
+import { Trouble, type Quotation, type RecordDesk, type Sheet, type Source } from "./desk";
+import { accepted, factList, FactsForm } from "./facts";
 import type { Item } from "./matching";
 import { Alert, button, field, sentenceOf, showAtFields, textArea } from "./parts";
 import { attachSource, describe } from "./source-dialog";
@@ -57,7 +57,7 @@ export class Detail {
   private facts(record: Quotation): HTMLElement {
     const part = h("div", { class: "record-part" });
     const state = h("p", { class: "hint" }, say(record.confirmed ? "confirmed" : "readByLibrary"));
-    const accept = button(say("accept"), (pressed) => void this.run(pressed, () => this.around.desk.save(record.id, { ...factsOf(record), confirmed: true })), "primary");
+    const accept = button(say("accept"), (pressed) => void this.run(pressed, () => this.around.desk.save(record, accepted(record))), "primary");
     const correct = button(say("correct"), () => this.correct(record, part));
     accept.dataset.part = correct.dataset.part = "facts";
     part.append(factList(record), state, h("div", { class: "button-row" }, record.confirmed ? null : accept, correct));
@@ -101,7 +101,7 @@ export class Detail {
 
   private disputed(record: Quotation): HTMLElement | null {
     if (record.disputed === null) return null;
-    const lift = button(say("disputeLift"), (pressed) => void this.run(pressed, () => this.around.desk.save(record.id, { ...factsOf(record), disputed: null })));
+    const lift = button(say("disputeLift"), (pressed) => void this.run(pressed, () => this.around.desk.save(record, { disputed: null })));
     lift.dataset.part = "dispute";
     return h("div", { class: "record-part" }, h("h3", {}, say("stateDisputed")), h("p", {}, record.disputed), h("div", { class: "button-row" }, lift));
   }
@@ -129,7 +129,7 @@ export class Detail {
       const words = why.control.value.trim();
       why.error(words === "" ? say("disputeMissing") : null);
       if (words === "") return why.control.focus();
-      await this.around.desk.save(record.id, { ...factsOf(record), disputed: words }).then(end, (error: unknown) => alert.show(showAtFields(error, { disputed: why })));
+      await this.around.desk.save(record, { disputed: words }).then(end, (error: unknown) => alert.show(showAtFields(error, { disputed: why })));
     };
     const form = h("div", {}, why.dom, alert.dom, h("div", { class: "button-row" }, button(say("disputeSave"), () => void save(), "danger"), button(say("cancel"), () => end(null))));
     row.replaceWith(form);
@@ -145,7 +145,9 @@ export class Detail {
     } catch (error) {
       pressed.disabled = false;
       pressed.focus();
-      this.alert.show(sentenceOf(error), () => void this.run(pressed, ask));
+      if (error instanceof Trouble && error.now) this.around.changed(error.now);
+      const again = error instanceof Trouble && error.kind === "unreachable" ? () => void this.run(pressed, ask) : undefined;
+      this.alert.show(sentenceOf(error), again);
     }
   }
 
@@ -160,6 +162,6 @@ function elsewhere(record: Quotation): HTMLElement | null {
   const variant = record.variant_of ? h("p", { class: "hint" }, say("variantOf", { words: record.variant_of.words })) : null;
   if (record.elsewhere.length === 0) return variant && h("div", { class: "record-part" }, variant);
   const rows = record.elsewhere.map((story) =>
-    h("li", {}, h("a", { href: story.url, target: "_blank" }, story.headline), story.published ? null : h("span", { class: "muted" }, ` (${say("alsoInDraft")})`)));
+    h("li", {}, story.url ? h("a", { href: story.url, target: "_blank" }, story.headline || say("untitled")) : story.headline || say("untitled"), story.published ? null : h("span", { class: "muted" }, ` (${say("alsoInDraft")})`)));
   return h("div", { class: "record-part" }, variant, h("h3", {}, say("alsoIn")), h("ul", { class: "record-elsewhere" }, ...rows));
 }

@@ -6,9 +6,10 @@ import { channelName, CHANNELS } from "./naming";
 import { Alert, button, field, lineInput, onEnter, showAtFields, type Field } from "./parts";
 import { PersonField } from "./person-field";
 
-export function factsOf(record: Quotation): Facts {
-  const { speaker, channel, outlet, addressee, said_on, confirmed, disputed } = record;
-  return { speaker, person: record.person?.id ?? null, channel, outlet, addressee, said_on, confirmed, disputed };
+/** What a person accepts who accepts what stands there. */
+export function accepted(record: Quotation): Partial<Facts> {
+  const { speaker, channel, outlet, addressee, said_on } = record;
+  return { speaker, person: record.person?.id ?? null, channel, outlet, addressee, said_on, confirmed: true };
 }
 
 /** The facts as they are on the record. */
@@ -34,7 +35,7 @@ export class FactsForm {
 
   constructor(
     private readonly desk: RecordDesk,
-    private readonly record: Quotation,
+    private record: Quotation,
     channels: string[],
     private readonly done: (saved: Quotation | null) => void,
   ) {
@@ -66,8 +67,7 @@ export class FactsForm {
 
   private async save(): Promise<void> {
     this.alert.show(null);
-    const facts: Facts = {
-      ...factsOf(this.record),
+    const facts: Partial<Facts> = {
       speaker: this.person.name,
       person: this.person.person,
       channel: this.channel.control.value,
@@ -77,8 +77,10 @@ export class FactsForm {
       confirmed: true,
     };
     try {
-      this.done(await this.desk.save(this.record.id, facts));
+      this.done(await this.desk.save(this.record, facts));
     } catch (error) {
+      // A second press is meant: it saves over what the other has done.
+      if (error instanceof Trouble && error.now) this.record = error.now;
       const { person, channel, outlet, addressee, date } = this;
       const told = showAtFields(error, { speaker: person.field, person: person.field, channel, outlet, addressee, said_on: date });
       const again = error instanceof Trouble && error.kind === "unreachable" ? () => void this.save() : undefined;

@@ -10,7 +10,7 @@ import type { EditorView } from "prosemirror-view";
 import { h } from "../../lib/dom";
 import { say } from "../messages";
 import { RecordDesk, type Quotation, type Sheet } from "./desk";
-import { factsOf } from "./facts";
+import { accepted } from "./facts";
 import { Finder } from "./finder";
 import type { Found } from "./library";
 import { locate } from "./locate";
@@ -18,7 +18,7 @@ import { Markup } from "./markup";
 import { markAt, placeOf, quotationMarks, showCurrent, showMarks, type Mark } from "./marks";
 import { asRecorded, needsWork, pair, type Item } from "./matching";
 import { lineOf, stateName } from "./naming";
-import { Panel, unconfirmed } from "./panel";
+import { Panel, summaryOf, unconfirmed } from "./panel";
 import { sentenceOf } from "./parts";
 
 /** The library is asked when typing rests for this long: soon enough to be seen, seldom enough not to run at each key. */
@@ -39,6 +39,7 @@ export class OnRecord {
   private readonly desk: RecordDesk;
   private readonly finder = new Finder(() => this.withoutLibrary());
   private readonly line = h("span", { class: "record-here" });
+  private readonly state = h("p", { class: "record-summary" });
   private view: EditorView | null = null;
   private found: Found[] = [];
   private places: (Place | null)[] = [];
@@ -53,7 +54,8 @@ export class OnRecord {
   private since: Mapping | null = null;
   private current: number | null = null;
 
-  constructor(url: string, headers: () => Record<string, string>, private readonly side: HTMLElement) {
+  /** `home` is what the page itself says about the record, as of when it was made. */
+  constructor(private readonly url: string, headers: () => Record<string, string>, private readonly side: HTMLElement, private readonly home: HTMLElement) {
     this.desk = new RecordDesk(url, headers);
     this.plugin = quotationMarks({ changed: () => this.look(), moved: (index) => this.moved(index), pressed: (index) => this.open(index) });
     this.panel = new Panel({
@@ -82,8 +84,24 @@ export class OnRecord {
       if (this.panel.isOpen && this.panel.dom.contains(document.activeElement)) this.toText();
       else this.open(markAt(view.state, view.state.selection.from));
     });
+    // The page's own findings are as old as the page.
+    this.home.querySelector(".findings")?.remove();
+    this.home.querySelector("h2")?.after(this.state);
+    document.addEventListener("click", (event) => this.followed(event), true);
     this.lookNow();
     void this.refresh();
+  }
+
+  /** A link to the record, or to one quotation of it, opens it here; the page is for other windows. */
+  private followed(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || this.panel.dom.contains(link) || new URL(link.href, location.href).pathname !== new URL(this.url, location.href).pathname) return;
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    // The editor would save and leave.
+    event.stopImmediatePropagation();
+    const number = /^#quotation-(\d+)$/.exec(link.hash)?.[1];
+    this.open(number && this.items[Number(number) - 1] ? Number(number) - 1 : null);
   }
 
   /** Every transaction passes here, so that an answer to an older text finds its places in this one. */
@@ -154,7 +172,7 @@ export class OnRecord {
     let count = 0;
     for (const record of unconfirmed(this.items)) {
       try {
-        this.replace(await this.desk.save(record.id, { ...factsOf(record), confirmed: true }));
+        this.replace(await this.desk.save(record, accepted(record)));
         count++;
       } catch (error) {
         return `${say("onRecordAccepted", { count })}. ${sentenceOf(error)}`;
@@ -178,6 +196,7 @@ export class OnRecord {
     });
     this.view.dispatch(showMarks(this.view.state, marks));
     this.panel.update({ items: this.items, loading: !this.looked || (this.sheet === null && this.trouble === null), trouble: this.trouble, withoutLibrary: !this.canLook });
+    this.state.textContent = summaryOf(this.items);
     this.tellCount();
     this.moved(markAt(this.view.state, this.view.state.selection.from));
   }

@@ -180,7 +180,8 @@ export function unconfirmed(items: Item[]): Quotation[] {
   });
 }
 
-function summaryOf(items: Item[]): string {
+/** "9 quotations · 2 without a source", for the panel and for the card that opens it. */
+export function summaryOf(items: Item[]): string {
   if (items.length === 0) return "";
   const count = (standing: Item["standing"]) => items.filter((item) => item.standing === standing).length;
   const parts = [

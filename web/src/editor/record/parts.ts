@@ -80,6 +80,7 @@ const troubles: Record<TroubleKind, MessageKey> = {
   "signed-out": "troubleSignedOut",
   forbidden: "troubleForbidden",
   gone: "troubleGone",
+  stale: "troubleStale",
   refused: "troubleRefused",
 };
 
@@ -87,7 +88,7 @@ const troubles: Record<TroubleKind, MessageKey> = {
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof Trouble)) return say("troubleUnreachable");
   if (error.message === "too-large") return say("troubleTooLarge");
-  const told = error.kind === "refused" || error.kind === "forbidden" || error.kind === "gone";
+  const told = ["refused", "forbidden", "gone", "stale"].includes(error.kind);
   return told && error.message !== error.kind ? error.message : say(troubles[error.kind]);
 }
 

@@ -18,7 +18,8 @@ const ways: [Way, MessageKey][] = [
 
 /** What the desk can read a text from. */
 const DOCUMENTS = ".pdf,.txt,.md,.html,.htm,.eml,.vtt,.srt,application/pdf,text/plain,text/html,message/rfc822";
-const RECORDINGS = "audio/*,video/*,.vtt,.srt,.txt";
+const RECORDINGS = "audio/*,video/*";
+const TRANSCRIPTS = ".vtt,.srt,.txt,.md,.html,.pdf,text/plain,text/vtt";
 const SEARCH_MS = 200;
 
 /** Shows the dialog; `attached` is called with the quotation as it then stands. */
@@ -82,6 +83,7 @@ class SourceDialog {
     if (kind === "post") out.url = field(say("sourcePostUrl"), url());
     if (kind === "document") out.file = field(say("sourceFile"), file(DOCUMENTS), say("sourceFileHint"));
     if (kind === "recording") out.file = field(say("sourceRecordingFile"), file(RECORDINGS), say("sourceRecordingHint"));
+    if (kind === "recording") out.transcript = field(say("sourceTranscriptFile"), file(TRANSCRIPTS), say("sourceTranscriptHint"));
     if (kind === "recording") out.text = field(say("sourceTranscript"), textArea("", 6));
     if (kind === "notes") out.text = field(say("sourceNotesText"), textArea("", 8), say("sourceNotesHint"));
     if (kind === "post") out.text = field(say("sourcePostText"), textArea("", 4));
@@ -154,11 +156,11 @@ class SourceDialog {
       if (this.existing === null) this.alert.show(say("sourceChooseOne"));
       return this.existing === null;
     }
-    const { file, text, url } = this.fields;
+    const { file, text, transcript, url } = this.fields;
     const isEmpty = (one?: Field) => !one || (one.control instanceof HTMLInputElement && one.control.type === "file" ? (one.control.files?.length ?? 0) === 0 : one.control.value.trim() === "");
     const wants: [Field | undefined, boolean, MessageKey][] = [
       [file, this.way === "document" && isEmpty(file), "sourceFileMissing"],
-      [file, this.way === "recording" && isEmpty(file) && isEmpty(text), "sourceFileMissing"],
+      [transcript, this.way === "recording" && isEmpty(transcript) && isEmpty(text), "sourceTranscriptMissing"],
       [text, this.way === "notes" && isEmpty(text), "sourceTextMissing"],
       [text, this.way === "post" && isEmpty(text), "sourceTextMissing"],
       [url, this.way === "url" && isEmpty(url), "addressBad"],

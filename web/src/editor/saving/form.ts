@@ -5,7 +5,7 @@ import type { Fields } from "./saver";
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** Names that are not the story's own: the request's guard and bookkeeping. */
-const NOT_FIELDS = new Set(["base_version", "csrf", "csrf_token", "_csrf", "_method"]);
+const NOT_FIELDS = new Set(["base_version", "override_reason", "csrf", "csrf_token", "_csrf", "_method"]);
 
 function controls(form: HTMLFormElement): Control[] {
   return [...form.elements].filter((element): element is Control => {
