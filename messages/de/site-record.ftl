@@ -32,7 +32,6 @@ site-quotation-there = Dort mit diesen Worten:
 site-quotation-variants = Auch in anderem Wortlaut veröffentlicht
 
 ## Woher wir es wissen
-site-how-link = woher wir es wissen
 site-how-page = Von dieser Seite, von der wir eine Kopie aufbewahren:
 site-how-document = Aus einem Dokument, das uns vorliegt.
 site-how-document-titled = Aus einem Dokument, das uns vorliegt:

@@ -32,7 +32,6 @@ site-quotation-there = There in these words:
 site-quotation-variants = Published in other words too
 
 ## How we know
-site-how-link = how we know
 site-how-page = From this page, of which we keep a copy:
 site-how-document = From a document we hold.
 site-how-document-titled = From a document we hold:

@@ -32,7 +32,6 @@ site-quotation-there = Allí con estas palabras:
 site-quotation-variants = Publicada también con otras palabras
 
 ## Cómo lo sabemos
-site-how-link = cómo lo sabemos
 site-how-page = De esta página, de la que guardamos una copia:
 site-how-document = De un documento que obra en nuestro poder.
 site-how-document-titled = De un documento que obra en nuestro poder:

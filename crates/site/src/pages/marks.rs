@@ -185,7 +185,8 @@ impl Text {
 
 /// Which of the characters behind words is the last of their closing marks.
 fn closing(behind: &[Seen]) -> Option<usize> {
-    let run = behind.iter().take(NEAR * 2).take_while(|seen| QUOTES.contains(seen.c) || STOPS.contains(seen.c)).count();
+    let closes = |seen: &&Seen| QUOTES.contains(seen.c) || STOPS.contains(seen.c) || ")]".contains(seen.c);
+    let run = behind.iter().take(NEAR * 2).take_while(closes).count();
     let last = behind.get(..run)?.iter().rposition(|seen| QUOTES.contains(seen.c));
     let french = || {
         let (space, mark) = (behind.get(run)?, behind.get(run + 1)?);
@@ -283,6 +284,7 @@ mod tests {
         check("<p>&quot;No!&quot; (he left)</p>", &["No!"], "<p>&quot;No!&quot;* (he left)</p>");
         check("<p>„Nein“, sagte er.</p>", &["Nein"], "<p>„Nein“*, sagte er.</p>");
         check("<p>« Non », dit-il.</p>", &["Non"], "<p>« Non »*, dit-il.</p>");
+        check("<p>“So it is (or not).” So.</p>", &["So it is (or not)."], "<p>“So it is (or not).”* So.</p>");
         check("<p>“He said ‘no.’”</p>", &["He said ‘no.’"], "<p>“He said ‘no.’”*</p>");
         check("<p>''Never.'' And so on.</p>", &["Never."], "<p>''Never.''* And so on.</p>");
     }

@@ -176,7 +176,7 @@ impl Teller<'_> {
     fn mark(&self, quotation: &PublicQuotation) -> String {
         let label = escaped(&self.label(quotation));
         format!(
-            "\u{2060}<a class=\"quotation-mark {}\" href=\"/quotes/{}\" aria-label=\"{label}\" title=\"{label}\"></a>",
+            "<a class=\"quotation-mark {}\" href=\"/quotes/{}\" aria-label=\"{label}\" title=\"{label}\">\u{2060}</a>",
             quotation.verdict.as_str(),
             escaped(&quotation.id),
         )
