@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use onrecord_base::{
     FieldError, Settings, mail,
-    settings::{Smtp, pattern},
+    settings::{Gate, Rules, Smtp, pattern},
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,13 @@ pub struct SettingsForm {
     #[serde(skip_serializing)]
     pub smtp_password: String,
     pub smtp_from: String,
+    #[serde(default)]
+    pub quotation_gate: String,
+    #[serde(default)]
+    pub quotation_profile: String,
+    /// A checkbox: absent for no.
+    #[serde(default)]
+    pub quotation_gate_imported: String,
 }
 
 impl SettingsForm {
@@ -60,6 +67,9 @@ impl SettingsForm {
             smtp_user: text(|s| &s.user),
             smtp_password: String::new(),
             smtp_from: text(|s| &s.from),
+            quotation_gate: settings.quotation_gate.name().into(),
+            quotation_profile: settings.quotation_profile.name().into(),
+            quotation_gate_imported: if settings.quotation_gate_imported { "1".into() } else { String::new() },
         }
     }
 
@@ -80,6 +90,12 @@ impl SettingsForm {
             base_url: keep(base_url(&self.base_url), &mut wrong),
             trusted_proxies: keep(proxies(&self.trusted_proxies), &mut wrong),
             smtp: self.smtp(old.smtp.as_ref(), &mut wrong),
+            quotation_gate: keep(one_of("quotation_gate", &self.quotation_gate, &Gate::ALL, Gate::name), &mut wrong),
+            quotation_profile: keep(
+                one_of("quotation_profile", &self.quotation_profile, &Rules::ALL, Rules::name),
+                &mut wrong,
+            ),
+            quotation_gate_imported: !self.quotation_gate_imported.is_empty(),
         };
         if wrong.is_empty() { Ok(settings) } else { Err(wrong) }
     }
@@ -119,6 +135,20 @@ impl SettingsForm {
             }
         };
         Some(Smtp { host, port, security: self.smtp_security.clone(), user, password, from })
+    }
+}
+
+/// A choice by its name; the house's usual one if the form has no such field.
+fn one_of<T: Copy + Default>(
+    field: &str,
+    name: &str,
+    all: &[T],
+    named: fn(T) -> &'static str,
+) -> Result<T, FieldError> {
+    match all.iter().find(|choice| named(**choice) == name) {
+        Some(choice) => Ok(*choice),
+        None if name.is_empty() => Ok(T::default()),
+        None => Err(FieldError::new(field, "accounts-settings-choice")),
     }
 }
 

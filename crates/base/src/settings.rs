@@ -30,6 +30,66 @@ pub struct Settings {
     pub trusted_proxies: Vec<String>,
     /// Outgoing mail; none until it is set.
     pub smtp: Option<Smtp>,
+    /// What a quotation without a source, or with other words than its source, does to publication.
+    pub quotation_gate: Gate,
+    /// What the house lets its reporters change in a quotation without a mark.
+    pub quotation_profile: Rules,
+    /// Whether stories that came with an import are held to the same as those written here.
+    pub quotation_gate_imported: bool,
+}
+
+/// What a quotation that is not on the record does to publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gate {
+    /// Nothing.
+    Off,
+    /// Somebody must say that it is meant so.
+    Warn,
+    /// Somebody with the right to it must give a reason, which is kept.
+    #[default]
+    Block,
+}
+
+/// How closely a quotation keeps to its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rules {
+    /// Only a marked ellipsis and [brackets] differ.
+    Strict,
+    /// Also the first letter's case, the punctuation at the end, and typographic marks.
+    #[default]
+    Standard,
+    /// Also hesitations are left out.
+    Light,
+}
+
+impl Gate {
+    /// All, the loosest first.
+    pub const ALL: [Gate; 3] = [Gate::Off, Gate::Warn, Gate::Block];
+
+    /// As forms and JSON name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Gate::Off => "off",
+            Gate::Warn => "warn",
+            Gate::Block => "block",
+        }
+    }
+}
+
+impl Rules {
+    /// All, the closest first.
+    pub const ALL: [Rules; 3] = [Rules::Strict, Rules::Standard, Rules::Light];
+
+    /// As forms and JSON name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rules::Strict => "strict",
+            Rules::Standard => "standard",
+            Rules::Light => "light",
+        }
+    }
 }
 
 /// The newsroom's mail relay.
@@ -70,6 +130,9 @@ impl Default for Settings {
             base_url: "http://localhost:8080".into(),
             trusted_proxies: Vec::new(),
             smtp: None,
+            quotation_gate: Gate::default(),
+            quotation_profile: Rules::default(),
+            quotation_gate_imported: false,
         }
     }
 }

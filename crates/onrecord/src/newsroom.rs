@@ -130,7 +130,7 @@ fn is_own(base_url: &str) -> bool {
 
 /// What must hold before a story is published.
 fn checks() -> Checks {
-    Checks::default()
+    Checks::new(vec![Box::new(onrecord_record::Gate)])
 }
 
 /// The work that areas do by themselves.

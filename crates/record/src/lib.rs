@@ -20,9 +20,14 @@ pub mod source;
 pub mod store;
 pub mod warc;
 
+mod correction;
+mod desk;
+mod gate;
 mod jobs;
+mod memo;
 mod web;
 
+pub use gate::Gate;
 pub use jobs::jobs;
 pub use person::Person;
 pub use public::{Placed, PublicPerson, PublicQuotation};

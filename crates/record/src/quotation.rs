@@ -29,6 +29,29 @@ pub struct Quotation {
     pub confirmed: bool,
     /// Why its truth is disputed, if it is.
     pub disputed: Option<String>,
+    /// Grows with every correction by the desk.
+    pub version: i64,
+}
+
+impl Quotation {
+    /// A record of which nothing is known but the words; its id is given when it is kept.
+    pub fn new(words: &str) -> Quotation {
+        Quotation {
+            id: String::new(),
+            words: words.into(),
+            person: None,
+            speaker: String::new(),
+            channel: String::new(),
+            outlet: String::new(),
+            addressee: String::new(),
+            said_on: String::new(),
+            source: None,
+            variant_of: None,
+            confirmed: false,
+            disputed: None,
+            version: 1,
+        }
+    }
 }
 
 /// The channels of the library, in the order of the desk's form.

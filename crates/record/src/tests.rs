@@ -1,5 +1,8 @@
 //! The desk's side of quotations, told as stories, on both databases.
 
+mod record;
+mod views;
+
 use onrecord_base::{App, Error, testing::both};
 use onrecord_prose::Document;
 use onrecord_quotation::verify::Profile;
@@ -20,7 +23,9 @@ async fn saved(app: &App, story: &'static str, html: &str) -> Vec<Quotation> {
     let (document, random, now) = (Document::from_html(html).document, app.random.clone(), app.now());
     app.db
         .write(move |conn| {
-            follow::follow(conn, &random, story, follow::found(&document), "ana", now)?;
+            let version = standing::followed_draft(conn, story)?.unwrap_or(0) + 1;
+            let text = follow::Text { story, version, found: &follow::found(&document) };
+            follow::follow(conn, &random, text, "ana", now)?;
             let standing = standing::of_draft(conn, story)?;
             standing.iter().map(|s| quotations::find(conn, &s.quotation)?.ok_or(Error::NotFound)).collect()
         })

@@ -6,7 +6,7 @@ use axum::{
 };
 use onrecord_base::{
     App, Error, Result, Settings,
-    settings::pattern,
+    settings::{Gate, Rules, pattern},
     views::View,
     web::{
         Form,
@@ -29,6 +29,8 @@ pub(crate) struct SettingsPage {
     example: String,
     zones: Vec<String>,
     securities: Vec<(String, String)>,
+    gates: Vec<(String, String)>,
+    rules: Vec<(String, String)>,
     /// Whether a relay is kept, so that a test mail can be sent.
     mail: bool,
     /// What the relay said to a test mail.
@@ -40,7 +42,16 @@ impl View for SettingsPage {
 
     fn samples() -> Vec<SettingsPage> {
         let fields = ["name", "tagline", "logo", "tip_phone", "time_zone", "languages", "url_pattern", "base_url"];
-        let more = ["smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "smtp_from"];
+        let more = [
+            "smtp_host",
+            "smtp_port",
+            "smtp_security",
+            "smtp_user",
+            "smtp_password",
+            "smtp_from",
+            "quotation_gate",
+            "quotation_profile",
+        ];
         let errors = fields.iter().chain(&more).map(|field| ((*field).to_owned(), "Not \"so\"".to_owned()));
         let full = SettingsPage {
             form: SettingsForm::of(&Settings { name: "\"<The Salt Harbour>\"".into(), ..Settings::default() }),
@@ -48,6 +59,8 @@ impl View for SettingsPage {
             example: "https://news.example/town/harbour-wall".into(),
             zones: vec!["Europe/Madrid".into()],
             securities: vec![("tls".into(), "TLS".into())],
+            gates: vec![("block".into(), "Block".into())],
+            rules: vec![("standard".into(), "Standard".into())],
             mail: true,
             mail_error: "mail.example.org does not take the mail: 550 <no>".into(),
         };
@@ -104,15 +117,17 @@ async fn move_session(app: &App, actor: &Actor, response: &mut Response) -> Resu
 }
 
 fn page(app: &App, form: SettingsForm) -> SettingsPage {
-    let say = |name: &str| {
-        let key = format!("accounts-smtp-{name}");
+    let say = |group: &str, name: &str| {
+        let key = format!("accounts-{group}-{name}");
         (name.to_owned(), app.messages.text(&onrecord_base::web::chrome::language(app), &key, []))
     };
     SettingsPage {
         errors: Errors::new(),
         example: format!("{}{}", app.settings().base_url, pattern::example(&app.settings().url_pattern)),
         zones: jiff::tz::db().available().map(|zone| zone.as_str().to_owned()).collect(),
-        securities: ["starttls", "tls", "none"].map(say).into(),
+        securities: ["starttls", "tls", "none"].map(|name| say("smtp", name)).into(),
+        gates: Gate::ALL.map(|gate| say("gate", gate.name())).into(),
+        rules: Rules::ALL.map(|rules| say("rules", rules.name())).into(),
         mail: app.settings().smtp.is_some(),
         mail_error: String::new(),
         form,

@@ -1,11 +1,13 @@
 //! The records of quotations in the database.
 
+use std::collections::HashMap;
+
 use onrecord_base::{Conn, Result, Row, Time, args};
 
 use crate::quotation::{Quotation, words_key};
 
 const COLUMNS: &str = "q.id, q.words, q.person_id, q.speaker, q.channel, q.outlet, q.addressee, q.said_on, q.source_id,
-    q.variant_of, q.confirmed_at, d.reason AS disputed";
+    q.variant_of, q.confirmed_at, q.version, d.reason AS disputed";
 const FROM: &str = "quotations q LEFT JOIN quotation_disputes d ON d.quotation_id = q.id";
 
 /// The quotation with this id.
@@ -14,6 +16,22 @@ const FROM: &str = "quotations q LEFT JOIN quotation_disputes d ON d.quotation_i
 /// As [`Conn::query`].
 pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Quotation>> {
     conn.one(&format!("SELECT {COLUMNS} FROM {FROM} WHERE q.id = $1"), args![id])?.as_ref().map(read).transpose()
+}
+
+/// The records that stand in a draft.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn of_draft(conn: &mut Conn<'_>, story: &str) -> Result<HashMap<String, Quotation>> {
+    conn.query(
+        &format!(
+            "SELECT {COLUMNS} FROM {FROM} WHERE q.id IN (SELECT quotation_id FROM draft_quotations WHERE story_id = $1)"
+        ),
+        args![story],
+    )?
+    .iter()
+    .map(|row| read(row).map(|record| (record.id.clone(), record)))
+    .collect()
 }
 
 /// The records with these words, in whatever story, oldest first.
@@ -64,7 +82,8 @@ pub fn of_source(conn: &mut Conn<'_>, source: &str, limit: usize) -> Result<Vec<
     .collect()
 }
 
-/// Keeps a record, new or changed.
+/// Keeps a record, new or read again from a text. Who confirmed it stays; readers see nothing of it until it is
+/// published.
 ///
 /// # Errors
 /// As [`Conn::query`].
@@ -77,15 +96,33 @@ pub fn save(conn: &mut Conn<'_>, quotation: &Quotation, by: &str, now: Time) -> 
          ON CONFLICT (id) DO UPDATE SET words = excluded.words, words_key = excluded.words_key,
              person_id = excluded.person_id, speaker = excluded.speaker, channel = excluded.channel,
              outlet = excluded.outlet, addressee = excluded.addressee, said_on = excluded.said_on,
-             source_id = excluded.source_id, variant_of = excluded.variant_of, confirmed_by = excluded.confirmed_by,
-             confirmed_at = excluded.confirmed_at",
+             source_id = excluded.source_id, variant_of = excluded.variant_of, 
+             confirmed_by = CASE WHEN excluded.confirmed_at IS NULL THEN NULL
+                 ELSE coalesce(quotations.confirmed_by, excluded.confirmed_by) END,
+             confirmed_at = CASE WHEN excluded.confirmed_at IS NULL THEN NULL
+                 ELSE coalesce(quotations.confirmed_at, excluded.confirmed_at) END",
         args![
             &quotation.id, &quotation.words, words_key(&quotation.words), quotation.person.clone(), &quotation.speaker,
             &quotation.channel, &quotation.outlet, &quotation.addressee, &quotation.said_on, quotation.source.clone(),
             quotation.variant_of.clone(), confirmed.map(|_| by), confirmed, now,
         ],
     )?;
-    conn.changed("quotation", &quotation.id, now)
+    Ok(())
+}
+
+/// Keeps what a person at the desk corrected in the record as it stood at `quotation.version`. False if somebody else
+/// has corrected it since; then nothing was written.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn correct(conn: &mut Conn<'_>, quotation: &Quotation, by: &str, now: Time) -> Result<bool> {
+    let current = "UPDATE quotations SET version = version + 1 WHERE id = $1 AND version = $2";
+    if conn.execute(current, args![&quotation.id, quotation.version])? == 0 {
+        return Ok(false);
+    }
+    save(conn, quotation, by, now)?;
+    dispute(conn, &quotation.id, by, quotation.disputed.as_deref(), now)?;
+    Ok(true)
 }
 
 /// Says that a quotation is disputed and why, or that it is not.
@@ -93,14 +130,17 @@ pub fn save(conn: &mut Conn<'_>, quotation: &Quotation, by: &str, now: Time) -> 
 /// # Errors
 /// As [`Conn::query`].
 pub fn dispute(conn: &mut Conn<'_>, id: &str, by: &str, reason: Option<&str>, now: Time) -> Result<()> {
-    conn.execute("DELETE FROM quotation_disputes WHERE quotation_id = $1", args![id])?;
-    if let Some(reason) = reason {
-        conn.execute(
-            "INSERT INTO quotation_disputes (quotation_id, disputed_at, disputed_by, reason) VALUES ($1, $2, $3, $4)",
-            args![id, now, by, reason],
-        )?;
-    }
-    conn.changed("quotation", id, now)
+    let Some(reason) = reason else {
+        conn.execute("DELETE FROM quotation_disputes WHERE quotation_id = $1", args![id])?;
+        return Ok(());
+    };
+    // Who marked it first, and when, stays while the reason is worked on.
+    conn.execute(
+        "INSERT INTO quotation_disputes (quotation_id, disputed_at, disputed_by, reason) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (quotation_id) DO UPDATE SET reason = excluded.reason",
+        args![id, now, by, reason],
+    )?;
+    Ok(())
 }
 
 pub(super) fn read(row: &Row) -> Result<Quotation> {
@@ -117,5 +157,6 @@ pub(super) fn read(row: &Row) -> Result<Quotation> {
         variant_of: row.get("variant_of")?,
         confirmed: row.get::<Option<i64>>("confirmed_at")?.is_some(),
         disputed: row.get("disputed")?,
+        version: row.get("version")?,
     })
 }

@@ -9,6 +9,9 @@ use crate::source::{Confidence, Recording, Source, SourceKind};
 const COLUMNS: &str =
     "s.id, s.kind, s.title, s.url, s.final_url, s.headers, s.media_type, s.file_name, s.sha256, s.bytes,
     s.extracted, s.notes, s.captured_at, s.captured_by, c.source_id AS confidential";
+const LINE: &str =
+    "s.id, s.kind, s.title, s.url, s.file_name, s.captured_at, s.captured_by, c.source_id AS confidential,
+    (SELECT count(*) FROM quotations q WHERE q.source_id = s.id) AS uses";
 const FROM: &str = "sources s LEFT JOIN source_confidences c ON c.source_id = s.id";
 
 /// The source with this id.
@@ -87,29 +90,26 @@ pub fn list(conn: &mut Conn<'_>, narrow: &Narrow, offset: usize, limit: usize) -
     args.push(limit.into());
     args.push(offset.into());
     let sql = format!(
-        "SELECT s.id, s.kind, s.title, s.url, s.file_name, s.captured_at, s.captured_by, c.source_id AS confidential,
-             (SELECT count(*) FROM quotations q WHERE q.source_id = s.id) AS uses
-         FROM {FROM} WHERE {} ORDER BY s.captured_at DESC, s.id DESC LIMIT ${} OFFSET ${}",
+        "SELECT {LINE} FROM {FROM} WHERE {} ORDER BY s.captured_at DESC, s.id DESC LIMIT ${} OFFSET ${}",
         conditions.join(" AND "),
         args.len() - 1,
         args.len()
     );
-    conn.query(&sql, &args)?
-        .iter()
-        .map(|row| {
-            Ok(SourceLine {
-                id: row.get("id")?,
-                kind: kind(row)?,
-                title: row.get("title")?,
-                url: row.get("url")?,
-                file_name: row.get("file_name")?,
-                captured_at: row.get("captured_at")?,
-                captured_by: row.get("captured_by")?,
-                confidential: row.get::<Option<String>>("confidential")?.is_some(),
-                uses: row.get("uses")?,
-            })
-        })
-        .collect()
+    conn.query(&sql, &args)?.iter().map(read_line).collect()
+}
+
+fn read_line(row: &Row) -> Result<SourceLine> {
+    Ok(SourceLine {
+        id: row.get("id")?,
+        kind: kind(row)?,
+        title: row.get("title")?,
+        url: row.get("url")?,
+        file_name: row.get("file_name")?,
+        captured_at: row.get("captured_at")?,
+        captured_by: row.get("captured_by")?,
+        confidential: row.get::<Option<String>>("confidential")?.is_some(),
+        uses: row.get("uses")?,
+    })
 }
 
 /// The recording beside a transcript.
@@ -152,6 +152,36 @@ pub fn all_files(conn: &mut Conn<'_>) -> Result<Vec<String>> {
         .iter()
         .map(|row| row.get("sha256"))
         .collect()
+}
+
+/// The sources that a draft's quotations rest on, the newest first.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn of_draft(conn: &mut Conn<'_>, story: &str) -> Result<Vec<SourceLine>> {
+    let sql = format!(
+        "SELECT {LINE} FROM {FROM} WHERE s.id IN (SELECT q.source_id FROM quotations q
+             JOIN draft_quotations d ON d.quotation_id = q.id WHERE d.story_id = $1 AND q.source_id IS NOT NULL)
+         ORDER BY s.captured_at DESC, s.id DESC"
+    );
+    conn.query(&sql, args![story])?.iter().map(read_line).collect()
+}
+
+/// Whether somebody may see a source: all do but of the confidential ones.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn is_seen(conn: &mut Conn<'_>, id: &str, narrow: &Narrow) -> Result<bool> {
+    let sql = format!("SELECT s.captured_by, c.source_id AS confidential FROM {FROM} WHERE s.id = $1");
+    let Some(row) = conn.one(&sql, args![id])? else { return Ok(false) };
+    let hidden = row.get::<Option<String>>("confidential")?.is_some();
+    let by: String = row.get("captured_by")?;
+    Ok(!hidden || narrow.seen_by.as_ref().is_none_or(|staff| *staff == by))
+}
+
+fn kind(row: &Row) -> Result<SourceKind> {
+    let kind: String = row.get("kind")?;
+    SourceKind::parse(&kind).ok_or_else(|| Error::internal(format!("no such kind of source: {kind}")))
 }
 
 /// Keeps a new source. What was captured is never changed afterwards; only its title, notes and confidence are.
@@ -225,11 +255,6 @@ pub fn remove(conn: &mut Conn<'_>, id: &str, now: Time) -> Result<()> {
     }
     conn.execute("DELETE FROM sources WHERE id = $1", args![id])?;
     conn.changed("source", id, now)
-}
-
-fn kind(row: &Row) -> Result<SourceKind> {
-    let kind: String = row.get("kind")?;
-    SourceKind::parse(&kind).ok_or_else(|| Error::internal(format!("no such kind of source: {kind}")))
 }
 
 fn read(row: &Row) -> Result<Source> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use onrecord_base::{Conn, Result, Row, Time, args};
 
 use super::public;
-use crate::{Quotation, State, scan::Found};
+use crate::{Quotation, State};
 
 /// A quotation where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,14 +41,58 @@ pub fn of_draft(conn: &mut Conn<'_>, story: &str) -> Result<Vec<Standing>> {
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn set_draft(conn: &mut Conn<'_>, story: &str, placed: &[(Found, String)]) -> Result<()> {
+pub fn set_draft<'a>(conn: &mut Conn<'_>, story: &str, all: impl IntoIterator<Item = &'a Standing>) -> Result<()> {
     conn.execute("DELETE FROM draft_quotations WHERE story_id = $1", args![story])?;
-    for (position, (found, quotation)) in placed.iter().enumerate() {
+    for standing in all {
         conn.execute(
             "INSERT INTO draft_quotations (story_id, position, quotation_id, words, prefix, suffix, kind)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            args![story, position, quotation, &found.words, &found.prefix, &found.suffix, &found.kind],
+            args![
+                story,
+                standing.position,
+                &standing.quotation,
+                &standing.words,
+                &standing.prefix,
+                &standing.suffix,
+                &standing.kind
+            ],
         )?;
+    }
+    Ok(())
+}
+
+/// The version of a draft that was followed last.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn followed_draft(conn: &mut Conn<'_>, story: &str) -> Result<Option<i64>> {
+    let row = conn.one("SELECT version FROM followed_drafts WHERE story_id = $1", args![story])?;
+    row.map(|row| row.get("version")).transpose()
+}
+
+/// Notes that a version of a draft is followed now, and makes others who follow the same story wait. False if a newer
+/// one was followed already.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn claim_draft(conn: &mut Conn<'_>, story: &str, version: i64) -> Result<bool> {
+    let claimed = conn.execute(
+        "INSERT INTO followed_drafts (story_id, version) VALUES ($1, $2)
+         ON CONFLICT (story_id) DO UPDATE SET version = excluded.version
+         WHERE followed_drafts.version <= excluded.version",
+        args![story, version],
+    )?;
+    Ok(claimed > 0)
+}
+
+/// Notes which revision of a publication the public standings were read from; none when it is withdrawn.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn follow_publication(conn: &mut Conn<'_>, story: &str, revision: Option<i64>) -> Result<()> {
+    conn.execute("DELETE FROM followed_publications WHERE story_id = $1", args![story])?;
+    if let Some(revision) = revision {
+        conn.execute("INSERT INTO followed_publications (story_id, revision) VALUES ($1, $2)", args![story, revision])?;
     }
     Ok(())
 }
@@ -62,6 +106,38 @@ pub fn elsewhere(conn: &mut Conn<'_>, quotation: &str, story: &str) -> Result<Ve
         "SELECT story_id FROM draft_quotations WHERE quotation_id = $1 AND story_id <> $2
          UNION SELECT story_id FROM published_quotations WHERE quotation_id = $1 AND story_id <> $2 ORDER BY story_id",
         args![quotation, story],
+    )?
+    .iter()
+    .map(|row| row.get("story_id"))
+    .collect()
+}
+
+/// The other stories in which a story's quotations stand, in drafts or in public: quotation and story.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn elsewhere_of(conn: &mut Conn<'_>, story: &str) -> Result<Vec<(String, String)>> {
+    conn.query(
+        "WITH mine AS (SELECT quotation_id FROM draft_quotations WHERE story_id = $1)
+         SELECT quotation_id, story_id FROM draft_quotations
+         WHERE story_id <> $1 AND quotation_id IN (SELECT quotation_id FROM mine)
+         UNION SELECT quotation_id, story_id FROM published_quotations
+         WHERE story_id <> $1 AND quotation_id IN (SELECT quotation_id FROM mine) ORDER BY quotation_id, story_id",
+        args![story],
+    )?
+    .iter()
+    .map(|row| Ok((row.get("quotation_id")?, row.get("story_id")?)))
+    .collect()
+}
+
+/// The stories in whose drafts a quotation stands.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn drafts_with(conn: &mut Conn<'_>, quotation: &str) -> Result<Vec<String>> {
+    conn.query(
+        "SELECT DISTINCT story_id FROM draft_quotations WHERE quotation_id = $1 ORDER BY story_id DESC",
+        args![quotation],
     )?
     .iter()
     .map(|row| row.get("story_id"))
@@ -145,6 +221,43 @@ pub fn publish(conn: &mut Conn<'_>, story: &str, all: &[PublishedStanding], now:
         touched.extend(subjects(&standing.quotation, copy.person.as_deref()));
     }
     log(conn, story, touched, now)
+}
+
+/// Writes copies anew where they stand, after a correction of the record by somebody who may publish; `before` are the
+/// people they named until now.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn correct(
+    conn: &mut Conn<'_>,
+    copies: &[PublishedStanding],
+    before: Vec<Option<String>>,
+    now: Time,
+) -> Result<()> {
+    for (copy, before) in copies.iter().zip(before) {
+        let standing = &copy.standing;
+        conn.execute(
+            "UPDATE published_quotations SET verdict = $3, person_id = $4, speaker = $5, channel = $6, outlet = $7,
+                 addressee = $8, said_on = $9, source_id = $10, disputed = $11 WHERE story_id = $1 AND position = $2",
+            args![
+                &standing.story,
+                standing.position,
+                &copy.verdict,
+                copy.person.clone(),
+                &copy.speaker,
+                &copy.channel,
+                &copy.outlet,
+                &copy.addressee,
+                &copy.said_on,
+                copy.source.clone(),
+                copy.disputed.clone(),
+            ],
+        )?;
+        let mut touched: Touched = subjects(&standing.quotation, copy.person.as_deref()).collect();
+        touched.extend(before.map(|person| ("person", person)));
+        log(conn, &standing.story, touched, now)?;
+    }
+    Ok(())
 }
 
 /// Takes a story's quotations from what readers see.

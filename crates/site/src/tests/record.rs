@@ -7,7 +7,6 @@ use onrecord_record::{
     Person, Quotation, Source, SourceKind, State,
     capture::{self, NewSource},
     follow,
-    scan::Found,
     store::{people, quotations, sources, standing},
 };
 use onrecord_stories::{Checks, Content, Kind, Section, published::PublishedStory, testing as desk};
@@ -78,7 +77,8 @@ pub(super) async fn on_record(
 ) -> Vec<String> {
     let (found, id, random, now) = (follow::found(&story.body), story.id.clone(), app.random.clone(), app.now());
     let write = move |conn: &mut onrecord_base::Conn<'_>| {
-        follow::follow(conn, &random, &id, found.clone(), "ana", now)?;
+        let text = follow::Text { story: &id, version: 1, found: &found };
+        follow::follow(conn, &random, text, "ana", now)?;
         let mut all = Vec::new();
         for standing in standing::of_draft(conn, &id)? {
             let mut record = quotations::find(conn, &standing.quotation)?.unwrap();
@@ -137,9 +137,10 @@ async fn what_stands_in_no_published_story_is_not_found() {
         let mut room = Room::new(app, BRIDGE).await;
         let person = room.person("Ilse Tamberg", "ilse-tamberg").await;
         let (id, random, now) = (room.story.id.clone(), room.app.random.clone(), room.app.now());
-        let found: Vec<Found> = follow::found(&room.story.body);
+        let found = follow::found(&room.story.body);
         let drafted = room.app.db.write(move |conn| {
-            follow::follow(conn, &random, &id, found.clone(), "ana", now)?;
+            let text = follow::Text { story: &id, version: 1, found: &found };
+            follow::follow(conn, &random, text, "ana", now)?;
             standing::of_draft(conn, &id)
         });
         let quotation = drafted.await.unwrap().remove(0).quotation;
