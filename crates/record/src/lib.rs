@@ -28,7 +28,7 @@ mod memo;
 mod web;
 
 pub use gate::Gate;
-pub use jobs::jobs;
+pub use jobs::{catch_up, jobs};
 pub use person::Person;
 pub use public::{Placed, PublicPerson, PublicQuotation};
 pub use quotation::{Quotation, State};

@@ -97,6 +97,59 @@ pub fn follow_publication(conn: &mut Conn<'_>, story: &str, revision: Option<i64
     Ok(())
 }
 
+/// A published story whose quotations nobody has read yet.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    /// The story.
+    pub story: String,
+    /// The revision that is published.
+    pub revision: i64,
+    /// When it was published.
+    pub published_at: Time,
+    /// Its text, as JSON.
+    pub body: String,
+}
+
+/// Published stories that were not read, the newest first; `after` the one with this time and id.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn unread(conn: &mut Conn<'_>, after: Option<&(Time, String)>, limit: usize) -> Result<Vec<Unread>> {
+    let (at, id) = after.cloned().unwrap_or((Time::constant(i64::MAX), String::new()));
+    conn.query(
+        "SELECT p.story_id, p.revision, p.published_at, p.body FROM publications p
+         LEFT JOIN followed_publications f ON f.story_id = p.story_id AND f.revision = p.revision
+         WHERE f.story_id IS NULL AND p.kind = 'story'
+             AND (p.published_at < $1 OR (p.published_at = $1 AND p.story_id < $2))
+         ORDER BY p.published_at DESC, p.story_id DESC LIMIT $3",
+        args![at, id, limit],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(Unread {
+            story: row.get("story_id")?,
+            revision: row.get("revision")?,
+            published_at: row.get("published_at")?,
+            body: row.get("body")?,
+        })
+    })
+    .collect()
+}
+
+/// Whether this revision of a story is public and was not read.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn is_unread(conn: &mut Conn<'_>, story: &str, revision: i64) -> Result<bool> {
+    let row = conn.one(
+        "SELECT 1 AS n FROM publications p
+         LEFT JOIN followed_publications f ON f.story_id = p.story_id AND f.revision = p.revision
+         WHERE p.story_id = $1 AND p.revision = $2 AND f.story_id IS NULL",
+        args![story, revision],
+    )?;
+    Ok(row.is_some())
+}
+
 /// The stories, other than one, in whose drafts or publications a quotation stands.
 ///
 /// # Errors

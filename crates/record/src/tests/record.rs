@@ -5,9 +5,16 @@ use onrecord_accounts::{
     Role,
     testing::{Answer, Browser, staff},
 };
-use onrecord_base::{App, Settings, settings::Gate as Weighs, testing::both, views::Templates, web::errors};
+use onrecord_base::{
+    App, Settings,
+    jobs::{Registry, drain},
+    settings::Gate as Weighs,
+    testing::both,
+    views::Templates,
+    web::errors,
+};
 use onrecord_stories::{
-    Checks, Draft, Kind,
+    Checks, Draft, Kind, import,
     publishing::{self, House, Outcome, Wish},
     store::drafts,
     testing as desk,
@@ -267,6 +274,39 @@ async fn the_same_words_in_two_stories_are_named_in_both() {
         rewrite(&app, &second.id, &BRIDGE.replace("summer", "autumn")).await;
         let variant = record(&mut ana, &second.id).await;
         assert_eq!(variant["quotations"][0]["variant_of"]["words"], "We will not close the bridge before the summer,");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_import_published_is_read_in_its_own_time() {
+    both(ALL, async |app| {
+        let section = desk::section(&app, "Town").await;
+        let (settings, now, ids) = (app.settings(), app.now(), (0..20).map(|_| app.id()).collect::<Vec<_>>());
+        let stories = ids.clone();
+        let keep = move |conn: &mut onrecord_base::Conn<'_>| {
+            for (number, id) in stories.into_iter().enumerate() {
+                let mut content = desk::content(&format!("Bridge {number}"), Some(&section));
+                content.body = onrecord_prose::Document::from_html(BRIDGE).document;
+                let (tags, at) = (vec![], now.plus(-1000 * i64::try_from(number / 3).unwrap()));
+                let standing = import::Standing::Published { path: None, at };
+                let (created_at, changed_at, kind) = (at, at, Kind::Story);
+                let story = import::Imported { id, kind, content, tags, created_at, changed_at, standing };
+                import::keep(conn, &settings, story)?;
+            }
+            import::done(conn, now)
+        };
+        app.db.write(keep).await.unwrap();
+        let mut registry = Registry::new();
+        crate::jobs(&mut registry);
+        drain(&app, &registry).await.unwrap();
+        assert_eq!(public(&app, &ids[7]).await, [], "the import comes first");
+        app.clock.advance(5_000);
+        drain(&app, &registry).await.unwrap();
+        for id in &ids {
+            assert_eq!(public(&app, id).await[0].2, "unsourced");
+        }
+        assert_eq!(app.db.read(|conn| standing::unread(conn, None, 9)).await.unwrap().len(), 0);
     })
     .await;
 }
