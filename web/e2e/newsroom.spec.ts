@@ -140,7 +140,8 @@ test.describe.serial("a story becomes a page", () => {
     await shot(page, "desk-editor-1280-light");
     await publish(page);
     published = await publicAddress(page, room);
-    expect(troubles).toEqual([]);
+    // A story that is held is answered as such; the browser notes the status.
+    expect(troubles.filter((trouble) => !trouble.includes("422"))).toEqual([]);
     await page.close();
   });
 
@@ -221,6 +222,7 @@ test("without script a story is written in Markdown and published", async ({ bro
   await page.locator("select[name=section]").selectOption({ index: 1 });
   await page.locator("textarea[name=body]").fill("## A heading\n\nA *plain* page, and\n\n> a quotation.");
   await page.getByRole("button", { name: /^Publish/ }).first().click();
+  await withReason(page);
   const anyway = page.getByRole("button", { name: /Publish.*anyway|anyway/i });
   if (await anyway.isVisible()) await anyway.click();
   await expect(page.locator(".badge.published").first()).toBeVisible();
@@ -239,10 +241,20 @@ async function shot(page: Page, name: string): Promise<void> {
 async function publish(page: Page): Promise<void> {
   const button = page.getByRole("button", { name: /^Publish/ }).first();
   await button.click();
+  await withReason(page);
   // Warnings (no tags, say) may ask for a second press; a dialog for a confirmation.
   const sure = page.locator("dialog[open] button[value=yes]");
   if (await sure.isVisible().catch(() => false)) await sure.click();
   await expect(page.locator(".badge.published").first()).toBeVisible({ timeout: 15_000 });
+}
+
+/** What was said has no source in these tests: the gate wants a reason. */
+async function withReason(page: Page): Promise<void> {
+  const reason = page.locator("#override_reason");
+  await expect(reason.or(page.locator(".badge.published").first()).or(page.getByRole("button", { name: /anyway/i })).first()).toBeVisible();
+  if (!(await reason.isVisible())) return;
+  await reason.fill("Said on the quay, to the one who writes this.");
+  await page.getByRole("button", { name: /with this reason/i }).click();
 }
 
 /** The link to the page readers see. */

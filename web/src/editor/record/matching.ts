@@ -56,7 +56,7 @@ export function asRecorded(records: Quotation[]): Item[] {
   return records.map((record) => ({ found: null, record, standing: record.state, words: record.words }));
 }
 
-/** What still stands between the story and its readers. */
+/** What still stands between the story and its readers. A dispute is known, and told to them. */
 export function needsWork(item: Item): boolean {
-  return item.standing === "unsourced" || item.standing === "altered" || item.standing === "disputed";
+  return item.standing === "unsourced" || item.standing === "altered";
 }
