@@ -24,6 +24,8 @@ pub const NAV: &[Entry] = &[
     entry("accounts-nav-front", "/desk/front", Action::PinFront),
     entry("accounts-nav-pages", "/desk/pages", Action::ManagePages),
     entry("accounts-nav-pictures", "/desk/pictures", Action::UploadPicture),
+    entry("accounts-nav-sources", "/desk/sources", Action::BringSource),
+    entry("accounts-nav-people", "/desk/people", Action::BringSource),
     entry("accounts-nav-sections", "/desk/sections", Action::ManageSections),
     entry("accounts-nav-tags", "/desk/tags", Action::ManageSections),
     entry("accounts-nav-authors", "/desk/authors", Action::ManageAuthors),
@@ -56,7 +58,7 @@ mod tests {
     fn each_sees_what_they_may_use() {
         let seen = |role| items(role, "/desk/stories/1").iter().map(|item| item.url).collect::<Vec<_>>();
         assert_eq!(seen(Role::Owner).len(), NAV.len());
-        assert_eq!(seen(Role::Reporter), ["/desk/stories", "/desk/pictures"]);
+        assert_eq!(seen(Role::Reporter), ["/desk/stories", "/desk/pictures", "/desk/sources", "/desk/people"]);
         assert_eq!(seen(Role::Moderator), [""; 0]);
         assert_eq!(home(Role::Moderator), "/desk/account");
         let current: Vec<_> = items(Role::Editor, "/desk/stories/1").into_iter().filter(|item| item.current).collect();

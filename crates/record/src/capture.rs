@@ -5,6 +5,7 @@
 
 use std::{fs, path::PathBuf};
 
+use bytes::Bytes;
 use onrecord_base::{
     App, Conn, DataDir, Error, FieldError, Result,
     fetch::{self, Fetched, Reach},
@@ -44,7 +45,7 @@ pub struct NewSource {
 #[derive(Debug)]
 pub struct Taken {
     source: Source,
-    body: Vec<u8>,
+    body: Bytes,
     recording: Option<Part>,
 }
 
@@ -66,34 +67,40 @@ pub async fn page(app: &App, url: &str, new: NewSource, reach: Reach) -> Result<
     let taken = source(app, SourceKind::Url, &fetched.body, extracted, new, url);
     let headers = headers(&fetched);
     let source = Source { url: url.into(), final_url: fetched.url.to_string(), headers, ..taken };
-    Ok(Taken { source, body: fetched.body.into(), recording: None })
+    Ok(Taken { source, body: fetched.body, recording: None })
 }
 
-/// Takes an uploaded document, or the transcript of a recording that somebody else keeps.
+/// Takes an uploaded document.
 ///
 /// # Errors
 /// `Error::Invalid` for the field `file` with why it cannot be read.
-pub async fn upload(app: &App, kind: SourceKind, bytes: Vec<u8>, file_name: &str, new: NewSource) -> Result<Taken> {
-    transcript(app, kind, bytes, file_name, new, "file").await
+pub async fn upload(app: &App, bytes: Bytes, file_name: &str, new: NewSource) -> Result<Taken> {
+    file(app, SourceKind::Document, bytes, file_name, new, "file").await
 }
 
-/// Takes a recording with the file of its transcript.
+/// Takes a recording with the file of its transcript, or the transcript alone of a recording that is kept elsewhere.
 ///
 /// # Errors
 /// `Error::Invalid` for the field `transcript` with why it cannot be read.
-pub async fn recording(app: &App, part: Part, bytes: Vec<u8>, file_name: &str, new: NewSource) -> Result<Taken> {
-    let taken = transcript(app, SourceKind::Recording, bytes, file_name, new, "transcript").await?;
-    Ok(Taken { recording: Some(part), ..taken })
+pub async fn recording(
+    app: &App,
+    recording: Option<Part>,
+    bytes: Bytes,
+    file_name: &str,
+    new: NewSource,
+) -> Result<Taken> {
+    let taken = file(app, SourceKind::Recording, bytes, file_name, new, "transcript").await?;
+    Ok(Taken { recording, ..taken })
 }
 
 /// Takes a recording with a transcript that somebody typed.
 ///
 /// # Errors
 /// `Error::Invalid` for the field `text` if there is none.
-pub async fn recording_typed(app: &App, part: Part, words: &str, new: NewSource) -> Result<Taken> {
-    let name = part.file_name.clone();
+pub async fn recording_typed(app: &App, recording: Option<Part>, words: &str, new: NewSource) -> Result<Taken> {
+    let name = recording.as_ref().map(|part| part.file_name.clone()).unwrap_or_default();
     let taken = typed(app, SourceKind::Recording, words, new, &name).await?;
-    Ok(Taken { recording: Some(part), ..taken })
+    Ok(Taken { recording, ..taken })
 }
 
 /// Takes text that somebody typed: notes of an interview, the words of a post with its address.
@@ -106,18 +113,19 @@ pub async fn text(app: &App, kind: SourceKind, words: &str, url: &str, new: NewS
 }
 
 async fn typed(app: &App, kind: SourceKind, words: &str, new: NewSource, name: &str) -> Result<Taken> {
-    let extracted = read(words.as_bytes(), "text.txt", "", "text").await?;
+    let body = Bytes::copy_from_slice(words.as_bytes());
+    let extracted = read(&body, "text.txt", "", "text").await?;
     // Nameless notes are called by how they begin.
     let start: String = words.split_whitespace().take(8).collect::<Vec<_>>().join(" ").chars().take(80).collect();
     let name = if name.is_empty() { &start } else { name };
-    let source = source(app, kind, words.as_bytes(), extracted, new, name);
-    Ok(Taken { source, body: words.into(), recording: None })
+    let source = source(app, kind, &body, extracted, new, name);
+    Ok(Taken { source, body, recording: None })
 }
 
-async fn transcript(
+async fn file(
     app: &App,
     kind: SourceKind,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     file_name: &str,
     new: NewSource,
     field: &'static str,
@@ -127,9 +135,9 @@ async fn transcript(
     Ok(Taken { source: Source { file_name: file_name.into(), ..source }, body: bytes, recording: None })
 }
 
-async fn read(bytes: &[u8], name: &str, declared: &str, field: &'static str) -> Result<Extracted> {
+async fn read(bytes: &Bytes, name: &str, declared: &str, field: &'static str) -> Result<Extracted> {
     let _permit = READERS.acquire().await.map_err(|_| Error::internal("the readers have stopped"))?;
-    contained::read(bytes.to_vec(), name, declared).await?.map_err(|why| Error::field(field, why.message()))
+    contained::read(bytes.clone(), name, declared).await?.map_err(|why| Error::field(field, why.message()))
 }
 
 fn source(app: &App, kind: SourceKind, bytes: &[u8], extracted: Extracted, new: NewSource, name: &str) -> Source {

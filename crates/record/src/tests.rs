@@ -1,6 +1,11 @@
 //! The desk's side of quotations, told as stories, on both databases.
 
+mod bringing;
+mod browsing;
+mod hostile;
+mod persons;
 mod record;
+mod taking;
 mod views;
 
 use onrecord_base::{App, Error, testing::both};

@@ -16,6 +16,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use onrecord_base::{Error, Result};
 use rustix::process::{Resource, Rlimit, setpriority_process, setrlimit};
 use tokio::{
@@ -66,7 +67,7 @@ pub fn begin() -> Option<ExitCode> {
 ///
 /// # Errors
 /// `Error::Unavailable` if no process can be begun; what is wrong with the file is the inner error.
-pub async fn read(bytes: Vec<u8>, file_name: &str, declared: &str) -> Result<Result<Extracted, Unreadable>> {
+pub async fn read(bytes: Bytes, file_name: &str, declared: &str) -> Result<Result<Extracted, Unreadable>> {
     if bytes.is_empty() {
         return Ok(Err(Unreadable::Empty));
     }

@@ -85,6 +85,19 @@ pub fn of(conn: &mut Conn<'_>, used: Used, id: &str, actor: &Actor) -> Result<Us
     Ok(uses)
 }
 
+/// Whether somebody at the desk may work on a quotation: it stands in a draft that they may write.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn may_work_on(conn: &mut Conn<'_>, actor: &Actor, quotation: &str) -> Result<bool> {
+    for story in stories_of(conn, quotation)? {
+        if place(conn, &story, actor)?.is_some_and(|place| place.editable) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The records that name it, and those that readers see with it although the record names another by now.
 fn users(conn: &mut Conn<'_>, used: Used, id: &str) -> Result<Vec<Quotation>> {
     let column = match used {
