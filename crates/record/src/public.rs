@@ -58,6 +58,8 @@ pub struct PersonName {
     pub slug: String,
     /// The name as we print it.
     pub name: String,
+    /// Who that is, in a line; may be empty.
+    pub description: String,
 }
 
 /// A published story in which a quotation stands.

@@ -19,7 +19,8 @@ const MOST_WORDINGS: usize = 10;
 /// The most people of the index.
 pub const MOST_PEOPLE: usize = 5_000;
 
-const COLUMNS: &str = "x.*, h.slug AS person_slug, h.name AS person_name, s.kind AS source_kind,
+const COLUMNS: &str = "x.*, h.slug AS person_slug, h.name AS person_name,
+    h.description AS person_description, s.kind AS source_kind,
     c.source_id AS confidential, CASE WHEN c.source_id IS NULL THEN s.title END AS source_title,
     CASE WHEN c.source_id IS NULL THEN s.url END AS source_url,
     CASE WHEN c.source_id IS NULL THEN s.final_url END AS source_final_url,
@@ -200,7 +201,9 @@ pub(crate) fn rests_on(conn: &mut Conn<'_>, source: &str, now: Time) -> Result<(
 
 fn read(row: &Row) -> Result<PublicQuotation> {
     let person = match (row.get("person_id")?, row.get("person_slug")?, row.get("person_name")?) {
-        (Some(id), Some(slug), Some(name)) => Some(PersonName { id, slug, name }),
+        (Some(id), Some(slug), Some(name)) => {
+            Some(PersonName { id, slug, name, description: row.get("person_description")? })
+        }
         _ => None,
     };
     let words: String = row.get("words")?;

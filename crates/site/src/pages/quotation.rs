@@ -25,10 +25,7 @@ pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> 
     let language = quotation.uses.first().map_or_else(String::new, |one| one.language.clone());
     let language = maker.frame_language(&language);
     let teller = maker.teller(&language);
-    let description = match &quotation.person {
-        Some(person) => public::person(maker.conn, &person.slug)?.and_then(|person| some(&person.description)),
-        None => None,
-    };
+    let description = quotation.person.as_ref().and_then(|person| some(&person.description));
     let view = QuotationView {
         quotation: QuotationPage {
             quote: teller.quote(&quotation),
