@@ -131,6 +131,41 @@ async fn each_quotation_of_a_story_carries_a_mark_that_leads_to_its_page() {
     .await;
 }
 
+/// What stands between the frame, ids left out.
+fn main_of(page: &str, ids: &[String]) -> String {
+    let main = page.split_once("<main").and_then(|(_, rest)| rest.split_once("</main>")).map(|(main, _)| main);
+    ids.iter().zip(1..).fold(main.unwrap_or(page).to_owned(), |text, (id, n)| text.replace(id, &format!("ID-{n}")))
+}
+
+#[tokio::test]
+async fn a_quotation_s_page_speaks_the_language_of_its_story() {
+    testing::on_sqlite(&[], async |app: App| {
+        for language in ["en", "es", "de"] {
+            app.clock.advance(60_000);
+            let town = desk::section(&app, &format!("Town {language}")).await;
+            let body = Document::from_html("<p>„Der Deich hält <em>noch</em>“, sagte Ilse Tamberg.</p>").document;
+            let content = Content { body, language: language.into(), ..desk::content("Der Deich", Some(&town)) };
+            let story = desk::published_content(&app, Kind::Story, content).await;
+            let ids = on_record(&app, &story, |one, verdict| {
+                one.speaker = "Ilse Tamberg".into();
+                one.channel = "post".into();
+                one.outlet = "Mastodon".into();
+                one.addressee = "Bo Lind".into();
+                one.said_on = "2018-05".into();
+                *verdict = State::Unsourced;
+            })
+            .await;
+            let reader = Reader::new(&app).await;
+            let story = main_of(&reader.read(&story.path).await, &ids);
+            let marked: String = story.lines().filter(|line| line.contains("quotation")).collect::<Vec<_>>().join("\n");
+            insta::assert_snapshot!(format!("mark-{language}"), marked);
+            let page = reader.read(&format!("/quotes/{}", ids[0])).await;
+            insta::assert_snapshot!(format!("quotation-{language}"), main_of(&page, &ids));
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn what_stands_in_no_published_story_is_not_found() {
     testing::both(&[], async |app: App| {
@@ -181,7 +216,9 @@ async fn a_person_has_a_page_a_feed_and_a_place_on_the_list() {
             assert!(page.contains(part), "no {part} in {page}");
         }
         assert!(!page.contains("asked us"), "that was Bo Lind");
+        insta::assert_snapshot!("person", main_of(&page, &ids));
         let feed = room.reader.read("/people/ilse-tamberg/feed.xml").await;
+        insta::assert_snapshot!("person-feed", main_of(&feed, &ids));
         assert!(feed.contains(&format!("<link>http://localhost:8080/quotes/{}</link>", ids[0])), "{feed}");
         assert!(feed.contains("We will not close the bridge before the summer”&lt;/p&gt;"), "{feed}");
         assert!(room.reader.read("/people").await.contains("<a href=\"/people/ilse-tamberg\">Ilse Tamberg</a>"));
