@@ -207,12 +207,12 @@ test("disputed with a reason, and no longer; where else it stands", async ({ pag
 
 test("no quotations, no desk, no right: each is said", async ({ page, desk }) => {
   await openStory(page, desk, emptyStory);
-  await page.getByRole("button", { name: "On the record" }).click();
+  await page.getByRole("link", { name: "Open the record" }).click();
   await expect(panel(page).getByRole("heading", { name: "No quotations yet" })).toBeVisible();
   await expectAccessible(page);
   desk.state.record.fail = "broken";
   await openStory(page, desk, story);
-  await page.getByRole("button", { name: "On the record" }).click();
+  await page.getByRole("link", { name: "Open the record" }).click();
   await expect(panel(page).getByText("The desk could not be reached.")).toBeVisible();
   await expect(rows(page)).toHaveCount(3);
   desk.state.record.fail = "forbidden";
@@ -237,7 +237,8 @@ for (const [width, scheme] of [[1440, "light"], [1280, "dark"], [360, "light"], 
     await page.setViewportSize({ width, height: 800 });
     await openStory(page, desk, story);
     await expect(text(page).locator(".quoted-unsourced")).toHaveCount(3);
-    await page.keyboard.press("F8");
+    if (width < 1280) await page.getByRole("button", { name: "On the record: 3 to do" }).click();
+    else await page.keyboard.press("F8");
     await rows(page).nth(1).click();
     await panel(page).getByRole("button", { name: "Attach a source" }).click();
     await page.getByRole("dialog").getByLabel("My notes").check();
