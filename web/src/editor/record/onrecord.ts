@@ -8,6 +8,7 @@ import { TextSelection } from "prosemirror-state";
 import { Mapping } from "prosemirror-transform";
 import type { EditorView } from "prosemirror-view";
 import { h } from "../../lib/dom";
+import { icon } from "../icons";
 import { say } from "../messages";
 import { RecordDesk, type Quotation, type Sheet } from "./desk";
 import { accepted } from "./facts";
@@ -203,7 +204,7 @@ export class OnRecord {
 
   private tellCount(): void {
     const count = this.items.filter(needsWork).length;
-    this.opener.replaceChildren(say("onRecord"), ...(count > 0 ? [" ", h("span", { class: "record-count", "aria-hidden": "true" }, String(count))] : []));
+    this.opener.replaceChildren(icon("quotation"), h("span", { class: "record-opener-words" }, say("onRecord")), ...(count > 0 ? [h("span", { class: "record-count", "aria-hidden": "true" }, String(count))] : []));
     this.opener.setAttribute("aria-label", count > 0 ? say("onRecordOpen", { count }) : say("onRecord"));
   }
 

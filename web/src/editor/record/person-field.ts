@@ -69,7 +69,7 @@ export class PersonField {
       const people = await this.desk.people(name, asking.signal);
       if (asking.signal.aborted || document.activeElement !== this.input) return;
       this.found = people.slice(0, MOST_SHOWN);
-      this.status.textContent = this.found.length > 0 ? say("personCount", { count: this.found.length }) : say("personNone");
+      this.status.textContent = this.found.length === 0 ? say("personNone") : this.found.length === 1 ? say("personCountOne") : say("personCount", { count: this.found.length });
       this.draw();
     } catch (error) {
       if (!asking.signal.aborted) this.status.textContent = sentenceOf(error);

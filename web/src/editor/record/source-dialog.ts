@@ -104,7 +104,7 @@ class SourceDialog {
     const status = h("p", { class: "hint", role: "status" });
     const name = freshId("source");
     const draw = (sources: Source[]) => {
-      status.textContent = sources.length > 0 ? say("sourceFound", { count: sources.length }) : say("sourceNothing");
+      status.textContent = sources.length === 0 ? say("sourceNothing") : sources.length === 1 ? say("sourceFoundOne") : say("sourceFound", { count: sources.length });
       list.replaceChildren(...sources.map((source) => {
         const id = freshId("source");
         const input = h("input", { type: "radio", name, id, value: source.id, checked: source.id === this.existing, onchange: () => (this.existing = source.id) });
