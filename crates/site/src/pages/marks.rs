@@ -259,6 +259,8 @@ fn character(rest: &str) -> (char, usize) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn sought(words: &str) -> Sought<'_> {
@@ -364,5 +366,61 @@ mod tests {
         let words: Vec<String> = (0..1000).flat_map(|n| ["yes".to_owned(), format!("number {n} it is")]).collect();
         let sought: Vec<_> = words.iter().map(|words| sought(words)).collect();
         assert_eq!(starred(&html, &sought), html.replace('”', "”*"));
+    }
+
+    const PIECES: [&str; 26] = [
+        "“",
+        "”",
+        "\"",
+        "’",
+        "no",
+        "yes",
+        "İß",
+        "é",
+        " ",
+        "\n",
+        ".",
+        ",",
+        "…",
+        ")",
+        "«",
+        "»",
+        "&amp;",
+        "&quot;",
+        "<p>",
+        "</p>\n",
+        "<em>",
+        "</em>",
+        "<a href=\"/x?a&amp;b\">",
+        "</a>",
+        "<br>",
+        "<blockquote>",
+    ];
+
+    fn text(longest: usize) -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(&PIECES[..]), 0..longest).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn marks_stand_between_characters_in_order_and_change_nothing_else(
+            html in text(60),
+            words in prop::collection::vec((text(6), text(4), text(4), any::<bool>()), 0..6),
+        ) {
+            let sought: Vec<_> = words
+                .iter()
+                .map(|(words, prefix, suffix, block)| Sought { words, prefix, suffix, block: *block })
+                .collect();
+            let places = places(&html, &sought);
+            prop_assert_eq!(places.len(), sought.len());
+            let marks: Vec<_> = places.into_iter().flatten().map(|at| (at, "*".to_owned())).collect();
+            for (at, _) in &marks {
+                let before = &html[..*at];
+                prop_assert!(before.rfind('<') <= before.rfind('>'), "inside a tag of {html}");
+                let open = before.rfind("<a ").filter(|open| before.rfind("</a>").is_none_or(|close| close < *open));
+                prop_assert!(open.is_none() || !html[*at..].contains("</a>"), "inside a link of {html}");
+            }
+            prop_assert_eq!(write(&html, &marks).replace('*', ""), html);
+        }
     }
 }
