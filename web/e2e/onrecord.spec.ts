@@ -90,7 +90,7 @@ async function attachNotes(page: Page, index: number, words: string): Promise<vo
   await rows(page).nth(index).click();
   await panel(page).getByRole("button", { name: "Attach a source" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("My notes").check();
+  await dialog.getByRole("radio", { name: "My notes", exact: true }).check();
   await dialog.getByLabel("Notes", { exact: true }).fill(words);
   await dialog.getByLabel("What the desk calls it").fill("Transcript of the call");
   await dialog.getByRole("button", { name: "Attach" }).click();
@@ -101,7 +101,7 @@ async function attachKnown(page: Page, index: number): Promise<void> {
   await rows(page).nth(index).click();
   await panel(page).getByRole("button", { name: "Attach a source" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("A source we have").check();
+  await dialog.getByRole("radio", { name: "A source we have" }).check();
   await dialog.getByLabel(/^Transcript of the call/).first().check();
   await dialog.getByRole("button", { name: "Attach" }).click();
   await expect(dialog).toBeHidden();
@@ -119,7 +119,7 @@ async function makePerson(page: Page, index: number, name: string): Promise<void
   await panel(page).getByRole("button", { name: "Make this person" }).click();
   await expect(panel(page).getByText(`${name} is on file.`)).toBeVisible();
   await panel(page).getByRole("button", { name: "Save", exact: true }).click();
-  await expect(panel(page).getByText("Accepted", { exact: true })).toBeVisible();
+  await expect(panel(page).locator(".is-open").getByText("Accepted", { exact: true })).toBeVisible();
 }
 
 for (const [number, file] of texts.entries()) {

@@ -149,7 +149,7 @@ test("a file goes up, an address may be refused, a source we have is taken", asy
   await dialog.getByLabel("Address of the page").fill("https://refused.example/");
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("This address does not answer.")).toBeVisible();
-  await dialog.getByLabel("A source we have").check();
+  await dialog.getByRole("radio", { name: "A source we have" }).check();
   await dialog.getByRole("searchbox").fill("let");
   await dialog.getByLabel(/^Letter/).check();
   await dialog.getByRole("button", { name: "Attach" }).click();

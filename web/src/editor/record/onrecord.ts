@@ -54,6 +54,7 @@ export class OnRecord {
   /** What was changed since the library was asked. */
   private since: Mapping | null = null;
   private current: number | null = null;
+  private wanted: number | null = null;
 
   /** `home` is what the page itself says about the record, as of when it was made. */
   constructor(private readonly url: string, headers: () => Record<string, string>, private readonly side: HTMLElement, private readonly home: HTMLElement) {
@@ -62,7 +63,11 @@ export class OnRecord {
     this.panel = new Panel({
       desk: this.desk,
       sheet: () => this.sheet,
-      changed: (quotation) => this.replace(quotation),
+      changed: (quotation) => {
+        this.replace(quotation);
+        // A person made here may be who said the others too.
+        void this.refresh();
+      },
       show: (index, focus) => this.show(index, focus),
       toText: () => this.toText(),
       acceptAll: () => this.acceptAll(),
@@ -101,8 +106,9 @@ export class OnRecord {
     event.preventDefault();
     // The editor would save and leave.
     event.stopImmediatePropagation();
-    const number = /^#quotation-(\d+)$/.exec(link.hash)?.[1];
-    this.open(number && this.items[Number(number) - 1] ? Number(number) - 1 : null);
+    const number = Number(/^#quotation-(\d+)$/.exec(link.hash)?.[1] ?? 0);
+    this.wanted = this.items[number - 1] ? null : number - 1;
+    this.open(this.items[number - 1] ? number - 1 : null);
   }
 
   /** Every transaction passes here, so that an answer to an older text finds its places in this one. */
@@ -171,6 +177,7 @@ export class OnRecord {
   /** Accepts what the library read, one after the other; stops at the first that the desk refuses. */
   private async acceptAll(): Promise<string> {
     let count = 0;
+    await this.refresh();
     for (const record of unconfirmed(this.items)) {
       try {
         this.replace(await this.desk.save(record, accepted(record)));
@@ -197,6 +204,11 @@ export class OnRecord {
     });
     this.view.dispatch(showMarks(this.view.state, marks));
     this.panel.update({ items: this.items, loading: !this.looked || (this.sheet === null && this.trouble === null), trouble: this.trouble, withoutLibrary: !this.canLook });
+    // A link was followed before anything was found.
+    if (this.wanted !== null && this.items[this.wanted] && this.panel.isOpen) {
+      this.open(this.wanted);
+      this.wanted = null;
+    }
     this.state.textContent = summaryOf(this.items);
     this.tellCount();
     this.moved(markAt(this.view.state, this.view.state.selection.from));

@@ -100,7 +100,7 @@ class SourceDialog {
   /** Those used in this story first; the desk's others by their name. */
   private search(): HTMLElement[] {
     this.existing = null;
-    const list = h("div", { class: "source-list", role: "radiogroup", "aria-label": say("sourceWayExisting") });
+    const list = h("div", { class: "source-list", role: "radiogroup", "aria-label": say("source") });
     const status = h("p", { class: "hint", role: "status" });
     const name = freshId("source");
     const draw = (sources: Source[]) => {
@@ -207,8 +207,10 @@ class SourceDialog {
   }
 }
 
+const kinds: Record<string, MessageKey> = { url: "sourceKindUrl", document: "sourceKindDocument", recording: "sourceKindRecording", notes: "sourceKindNotes", post: "sourceKindPost" };
+
 /** "Document · Confidential" */
 export function describe(source: Source): string {
-  const label = ways.find(([way]) => way === source.kind)?.[1];
+  const label = kinds[source.kind];
   return [label ? say(label) : source.kind, source.confidential && say("sourceConfidential")].filter(Boolean).join(" · ");
 }
