@@ -172,11 +172,11 @@ impl Teller<'_> {
         (marks::write(html, &found), i64::try_from(found.len()).unwrap_or(i64::MAX))
     }
 
-    /// The joiner keeps the mark on the line of the words it belongs to.
+    /// The fixed space keeps the mark on the line of the words it belongs to.
     fn mark(&self, quotation: &PublicQuotation) -> String {
         let label = escaped(&self.label(quotation));
         format!(
-            "<a class=\"quotation-mark {}\" href=\"/quotes/{}\" aria-label=\"{label}\" title=\"{label}\">\u{2060}</a>",
+            "<a class=\"quotation-mark {}\" href=\"/quotes/{}\" aria-label=\"{label}\" title=\"{label}\">&nbsp;</a>",
             quotation.verdict.as_str(),
             escaped(&quotation.id),
         )
