@@ -4,6 +4,7 @@
 //! There is no tree: every token changes the builder's state, so time is linear in the input whatever its
 //! nesting, and nothing is copied through as markup.
 
+mod breathing;
 mod builder;
 mod elements;
 mod embeds;
@@ -17,6 +18,7 @@ mod word;
 use crate::change::Changes;
 use crate::text::bounded;
 use crate::{Cleaned, Document, limits};
+use breathing::Breathing;
 use builder::Builder;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
@@ -98,6 +100,6 @@ fn feed(builder: &mut Builder<'_>, source: &str) {
         None
     });
     emitter.naively_switch_states(true);
-    // Reading from memory cannot fail.
-    let _ = Tokenizer::new_with_emitter(source, emitter).finish();
+    // After each breath the tokenizer goes on where it was.
+    for _ in Tokenizer::new_with_emitter(Breathing::new(source), emitter) {}
 }

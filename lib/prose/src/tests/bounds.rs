@@ -104,3 +104,20 @@ fn many_changes_are_counted_not_listed() {
     assert_eq!(cleaned.changes.len(), limits::CHANGES + 1);
     assert_eq!(cleaned.changes[limits::CHANGES].count, 5000 - limits::CHANGES);
 }
+
+#[test]
+fn a_tag_with_any_number_of_attributes_is_read() {
+    for attribute in [" on0=\"alert(1)\"", " a=\"b\"", " a='b'", " a=b", " a", "a=\"b\"", " a=\"&amp;\"", " a=\"\r\n\""]
+    {
+        let html = format!("<p>before</p><p{}>inside</p><p>after</p>", attribute.repeat(100_000));
+        let document = Document::from_html(&html).document;
+        assert_eq!(document.plain_text(), "before\n\ninside\n\nafter", "{attribute}");
+    }
+    // Wherever the tokenizer takes its breath, nothing is lost.
+    let links: String =
+        (0..500).map(|n| format!("<p><a title=\"t{n}\" href=\"https://paper.example/{n}\">{n}</a></p>")).collect();
+    let html = to_html(&Document::from_html(&links).document, &NoPictures);
+    for n in 0..500 {
+        assert!(html.contains(&format!("href=\"https://paper.example/{n}\"")), "{n}");
+    }
+}
