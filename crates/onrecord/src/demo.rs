@@ -2,6 +2,7 @@
 
 mod content;
 mod furnish;
+mod record;
 
 use std::{
     net::{SocketAddr, TcpListener},

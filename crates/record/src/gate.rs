@@ -86,8 +86,12 @@ pub(crate) fn profile(settings: &Settings) -> Profile {
     judge::profile(settings.quotation_profile.name())
 }
 
-/// Copies what stands in a text to what readers see, with the verdicts of this moment.
-pub(crate) fn publish(
+/// Copies what stands in a text to what readers see, with the verdicts of this moment. The gate does it for what is
+/// published at the desk; others call it for what is public already.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn publish(
     conn: &mut Conn<'_>,
     settings: &Settings,
     story: &str,

@@ -27,7 +27,7 @@ mod jobs;
 mod memo;
 mod web;
 
-pub use gate::Gate;
+pub use gate::{Gate, publish};
 pub use jobs::{catch_up, jobs};
 pub use person::Person;
 pub use public::{Placed, PublicPerson, PublicQuotation};

@@ -14,7 +14,10 @@ use onrecord_stories::{
 
 use tokio::task::JoinSet;
 
-use super::content::{self, Story};
+use super::{
+    content::{self, Story},
+    record,
+};
 use crate::failure::Failure;
 
 /// Who owns the demo; nobody can write to this address (RFC 2606).
@@ -59,10 +62,18 @@ pub async fn all(app: &App, base_url: &str) -> std::result::Result<String, Failu
         None => operator::create_owner(app, OWNER, &demo.authors[0].name, &app.random.token()).await?.id,
     };
     if !furnished {
-        let pictures = pictures(app, &demo.pictures, &owner).await?;
+        let record = record::record()?;
+        let (pictures, sources) =
+            tokio::join!(pictures(app, &demo.pictures, &owner), record::sources(app, &demo, &record, &owner));
+        let (pictures, sources) = (pictures?, sources?);
         let (furnisher, owner) = (app.clone(), owner.clone());
         // Sections and stories in one transaction: where there is a section, there is all of it.
-        app.db.write(move |conn| stories(conn, &furnisher, &demo, &pictures, &owner)).await?;
+        app.db
+            .write(move |conn| {
+                let known = stories(conn, &furnisher, &demo, &pictures, &owner)?;
+                record::put(conn, &furnisher, &record, &known, &sources, &owner)
+            })
+            .await?;
     }
     Ok(owner)
 }
@@ -110,7 +121,7 @@ fn stories(
     demo: &content::Content,
     pictures: &HashMap<String, String>,
     owner: &str,
-) -> Result<()> {
+) -> Result<HashMap<String, String>> {
     let settings = app.settings();
     let now = app.now();
     let press = press_time(demo, now);
@@ -168,7 +179,8 @@ fn stories(
             pins::pin(conn, &known.stories[&story.slug], now)?;
         }
     }
-    import::done(conn, now)
+    import::done(conn, now)?;
+    Ok(known.stories)
 }
 
 /// The moment the demo's texts count back from: such that its newest story is an hour old.
@@ -205,7 +217,7 @@ fn imported(id: String, kind: Kind, content: Content, tags: Vec<Tag>, at: Time, 
     Imported { id, kind, content, tags, created_at: at, changed_at: at, standing }
 }
 
-fn body(file: &str, pictures: &HashMap<String, String>) -> Result<Document> {
+pub(super) fn body(file: &str, pictures: &HashMap<String, String>) -> Result<Document> {
     let source = content::text(file).map_err(|failure| onrecord_base::Error::internal(failure.to_string()))?;
     let pictures = pictures.clone();
     let find = move |found: &FoundPicture<'_>| pictures.get(found.src).cloned();
