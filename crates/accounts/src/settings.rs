@@ -356,7 +356,9 @@ mod tests {
                 if let Ok(settings) = one(field) {
                     let again = SettingsForm::of(&settings).check(&settings);
                     proptest::prop_assert_eq!(again.as_ref(), Ok(&settings), "what was accepted is accepted again");
-                    proptest::prop_assert!(!serde_json::to_string(&settings).unwrap().contains("\\n"));
+                    // A backslash that somebody typed is written twice, and is none of a line's end.
+                    let json = serde_json::to_string(&settings).unwrap().replace(r"\\", "");
+                    proptest::prop_assert!(!json.contains(r"\n"));
                 }
             }
         }

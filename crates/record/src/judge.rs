@@ -117,8 +117,8 @@ fn compare(words: &str, text: &str, check: &Check) -> Comparison {
     Comparison {
         state,
         aligned: align(words, text, check, span.start, span.end),
-        before: stretch(text, first, span.start),
-        after: stretch(text, span.end, span.end + AROUND),
+        before: whole_words(stretch(text, first, span.start), first > 0, false),
+        after: whole_words(stretch(text, span.end, span.end + AROUND), false, true),
     }
 }
 
@@ -157,6 +157,21 @@ fn align(words: &str, text: &str, check: &Check, start: usize, end: usize) -> Ve
     }
     same(&mut pieces, (quoted, quotation.len()), (read, passage.len()));
     pieces
+}
+
+/// Without the part of a word at a cut end.
+fn whole_words(text: String, cut_before: bool, cut_after: bool) -> String {
+    let mut whole = text.as_str();
+    if cut_before && let Some((_, rest)) = whole.split_once(char::is_whitespace) {
+        whole = rest;
+    }
+    if cut_after
+        && text.chars().count() == AROUND
+        && let Some((rest, _)) = whole.rsplit_once(char::is_whitespace)
+    {
+        whole = rest;
+    }
+    whole.to_owned()
 }
 
 fn stretch(text: &str, from: usize, to: usize) -> String {
