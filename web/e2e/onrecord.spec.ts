@@ -203,6 +203,38 @@ for (const [number, file] of texts.entries()) {
   });
 }
 
+test("what cannot be read or reached is said at its field, and nothing typed is lost", async ({ room, desk }) => {
+  const page = await desk.newPage();
+  await newStory(page, room, "Six minutes", "Oda Brink, the captain, spoke on Monday.\n\n“The last bus is never late,” Brink said.");
+  await expect(signs(page, "checking").or(signs(page, "unsourced"))).toHaveCount(1);
+  await saved(page);
+  await expect(signs(page, "unsourced")).toHaveCount(1);
+  await page.keyboard.press("F8");
+  await rows(page).first().click();
+  await panel(page).getByRole("button", { name: "Attach a source" }).click();
+  const dialog = page.getByRole("dialog");
+  const attach = dialog.getByRole("button", { name: "Attach" });
+  await dialog.getByLabel("A page on the web").check();
+  await dialog.getByLabel("Address of the page").fill("http://127.0.0.1/private");
+  await dialog.getByLabel("What the desk calls it").fill("A page of ours");
+  await attach.click();
+  await expect(dialog.locator(".error:visible").first()).toBeVisible();
+  await expect(dialog.getByLabel("What the desk calls it")).toHaveValue("A page of ours");
+  await dialog.getByLabel("A document").check();
+  await dialog.getByLabel("File").setInputFiles({ name: "broken.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 and nothing more") });
+  await attach.click();
+  await expect(dialog.locator(".error:visible").first()).toBeVisible();
+  await page.screenshot({ path: "test-results/shots/onrecord-broken.png" });
+  await dialog.getByLabel("File").setInputFiles({ name: "call.srt", mimeType: "application/x-subrip", buffer: Buffer.from("1\n00:00:01,000 --> 00:00:03,000\nThe last bus\n\n2\n00:00:03,000 --> 00:00:04,000\nis never late.\n") });
+  await dialog.getByLabel(/Confidential/).check();
+  await attach.click();
+  await expect(dialog).toBeHidden();
+  await expect(rows(page).first()).toContainText(/Word for word|Edited within house rules/);
+  await expect(panel(page).getByText("Confidential", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await page.close();
+});
+
 test("what has no source is published with a reason, which is kept", async ({ room, desk }) => {
   const page = await desk.newPage();
   await newStory(page, room, "A word in haste", "Oda Brink, the captain, spoke on Monday.\n\n“The boat will wait for nobody,” Brink said.");

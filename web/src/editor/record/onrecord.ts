@@ -49,6 +49,7 @@ export class OnRecord {
   private trouble: string | null = null;
   private asking: AbortController | null = null;
   private looking = 0;
+  private drawing = 0;
   private canLook = true;
   private looked = false;
   /** What was changed since the library was asked. */
@@ -191,6 +192,12 @@ export class OnRecord {
 
   private draw(): void {
     if (!this.view) return;
+    // Marks drawn anew under an input method would break off what is being composed.
+    if (this.view.composing) {
+      clearTimeout(this.drawing);
+      this.drawing = window.setTimeout(() => this.draw(), LOOK_MS);
+      return;
+    }
     const records = this.sheet?.quotations ?? [];
     if (this.canLook) {
       this.items = pair(this.found, records);
@@ -223,7 +230,8 @@ export class OnRecord {
   /** Below the text stands what is known about the quotation at the cursor. */
   private moved(index: number | null): void {
     const item = index === null ? undefined : this.items[index];
-    this.line.textContent = item && index !== null ? say("quotedHere", { number: index + 1, who: lineOf(item), state: stateName(item.standing) }) : "";
+    const words = item && index !== null ? say("quotedHere", { number: index + 1, who: lineOf(item), state: stateName(item.standing) }) : "";
+    if (this.line.textContent !== words) this.line.textContent = words;
     this.panel.mark(index ?? this.current);
   }
 
