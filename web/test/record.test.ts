@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./dom";
 import { EditorState } from "prosemirror-state";
-import { after, before, comparison, side } from "../src/editor/record/comparison";
+import { comparison, side } from "../src/editor/record/comparison";
 import type { Quotation, Stretch } from "../src/editor/record/desk";
 import { accepted, factList } from "../src/editor/record/facts";
 import { locate } from "../src/editor/record/locate";
@@ -29,12 +29,6 @@ const words = (nodes: (Node | string)[]) => nodes.map((node) => (typeof node ===
 test("both sides stand whole, with what the other does not have marked", () => {
   assert.equal(words(side(aligned, "quoted")), "We wait[INS .]");
   assert.equal(words(side(aligned, "original")), "We [DEL never ]wait[DEL ,]");
-});
-
-test("what stands around is shown from a whole word to a whole word", () => {
-  assert.equal(before("he said: "), "he said: ");
-  assert.equal(before("nd the daughter of the harbour\n\nmaster explained that she "), "… the daughter of the harbour master explained that she ");
-  assert.equal(after(" and that was not a part of any of the\nfriendsh"), " and that was not a part of any of the …");
 });
 
 test("what differs is said in words, and what the house allows is told apart", () => {

@@ -29,28 +29,15 @@ export function comparison(record: Quotation): HTMLElement | null {
   return h("div", { class: "record-part" }, heading,
     h("dl", { class: "record-compared" },
       h("dt", {}, say("comparisonStory")), h("dd", { class: "diff" }, ...side(record.aligned, "quoted")),
-      h("dt", {}, say("comparisonSource")), h("dd", { class: "diff" }, around(before(record.before)), ...side(record.aligned, "original"), around(after(record.after)))),
+      h("dt", {}, say("comparisonSource")), h("dd", { class: "diff" }, around(record.before), ...side(record.aligned, "original"), around(record.after))),
     different.length === 0
       ? h("p", { class: "hint" }, say("comparisonSame"))
       : h("ul", { class: "record-edits" }, ...different.map(edit)));
 }
 
-/** A stretch this long was cut somewhere; the word at the cut is seldom whole. */
-const CUT = 40;
-
-/** What stands before, in one line, from a whole word on. */
-export function before(words: string): string {
-  const line = words.replace(/\s+/g, " ");
-  return line.length < CUT ? line : line.replace(/^\S*\s/, "… ");
-}
-
-export function after(words: string): string {
-  const line = words.replace(/\s+/g, " ");
-  return line.length < CUT ? line : line.replace(/\s\S*$/, " …");
-}
-
+/** What stands around the words in the source, in one line. */
 function around(words: string): HTMLElement | null {
-  return words === "" ? null : h("span", { class: "muted" }, words);
+  return words === "" ? null : h("span", { class: "muted" }, words.replace(/\s+/g, " "));
 }
 
 /** One side's words in order, with what the other side does not have marked. */

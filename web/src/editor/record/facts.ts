@@ -14,8 +14,10 @@ export function accepted(record: Quotation): Partial<Facts> {
 
 /** The facts as they are on the record. */
 export function factList(record: Quotation): HTMLElement {
-  const rows: [string, string][] = [
-    [say("who"), record.person?.name || record.speaker || say("speakerUnknown")],
+  const { person } = record;
+  const who = person ? h("a", { href: `/desk/people/${encodeURIComponent(person.id)}`, target: "_blank" }, person.name) : record.speaker || say("speakerUnknown");
+  const rows: [string, Node | string][] = [
+    [say("who"), who],
     [say("how"), [channelName(record.channel || "unknown"), record.outlet].filter(Boolean).join(", ")],
     [say("toWhom"), record.addressee],
     [say("when"), record.said_on],
