@@ -335,7 +335,7 @@ test("signing in: the page before the desk is accessible", async ({ page, room }
 test("a story without pictures is light on the wire", async ({ page, room }) => {
   const weights = { document: 0, stylesheet: 0, script: 0 };
   const pages = await publicPages(page, room);
-  const story = pages.find((path) => /^\/[^/]+\/[^/]+$/.test(path) && !/^\/(by|tags|archive|people)\//.test(path)) as string;
+  const story = pages.find((path) => /^\/[^/]+\/[^/]+$/.test(path) && !/^\/(by|tags|archive|people|quotes)\//.test(path)) as string;
   page.on("requestfinished", async (request) => {
     const kind = request.resourceType() as keyof typeof weights;
     if (kind in weights) weights[kind] += (await request.sizes()).responseBodySize;

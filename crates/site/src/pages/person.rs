@@ -128,6 +128,11 @@ fn of(maker: &Maker<'_, '_>, person: &PublicPerson, home: &str, all: &[Dated], p
     }
 }
 
+/// Newest first; what was said at one time in the order in which it was put on the record.
+fn order(one: &Dated) -> (Reverse<Time>, String) {
+    (Reverse(one.at), one.id.clone())
+}
+
 /// All that a person said, newest first.
 fn dated(maker: &mut Maker<'_, '_>, person: &PublicPerson) -> Result<Vec<Dated>> {
     let zone = maker.zone.clone();
@@ -138,14 +143,14 @@ fn dated(maker: &mut Maker<'_, '_>, person: &PublicPerson) -> Result<Vec<Dated>>
         Dated { id: saying.id, channel, at, year: at.in_zone(&zone).year() }
     };
     let mut all: Vec<Dated> = public::sayings(maker.conn, &person.id)?.into_iter().map(one).collect();
-    all.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+    all.sort_by_cached_key(order);
     Ok(all)
 }
 
 /// Those of a page, with the pages beside it.
 fn page<'d>(all: &[&'d Dated], place: &Place, path: &str) -> (Vec<&'d Dated>, Pager) {
-    let key = |cursor: &Cursor| Reverse((cursor.at, cursor.id.clone()));
-    let of = |one: &&Dated| Reverse((one.at, one.id.clone()));
+    let key = |cursor: &Cursor| (Reverse(cursor.at), cursor.id.clone());
+    let of = |one: &&Dated| order(one);
     let start = match place {
         Place::Newest => 0,
         Place::OlderThan(cursor) => all.partition_point(|one| of(one) <= key(cursor)),
