@@ -17,7 +17,7 @@ record-extract-too-large = The file is larger than 50 MB, or its text longer tha
 record-extract-encrypted = This PDF asks for a password. Save it without one and try again.
 record-extract-broken = The file is damaged and cannot be read.
 record-extract-no-text = There is no text in this file, perhaps only pictures of text.
-record-extract-unknown = Files of this kind cannot be read. PDF, text, HTML, mail (.eml) and transcripts (.vtt, .srt) can.
+record-extract-unknown = Files of this kind cannot be read. PDF, Word (.docx), OpenDocument (.odt), text, HTML, mail (.eml) and transcripts (.vtt, .srt) can.
 record-extract-too-hard = Reading this file took more than a minute or more memory than a file is worth, and was stopped. It may be damaged. Save the pages that matter as a new file and try again.
 record-capture-status = The page answered with status { $status } and was not kept.
 

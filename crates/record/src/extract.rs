@@ -7,6 +7,7 @@
 pub mod contained;
 
 mod mail;
+mod office;
 mod pdf;
 mod transcript;
 
@@ -90,6 +91,10 @@ pub fn extract(bytes: &[u8], file_name: &str, declared: &str) -> Result<Extracte
     let mut title = String::new();
     let (media_type, text) = if head.windows(5).any(|w| w == b"%PDF-") {
         ("application/pdf", pdf::text(bytes)?)
+    } else if head.starts_with(b"PK\x03\x04") {
+        let read = office::read(bytes)?;
+        title = read.title;
+        (read.media_type, read.text)
     } else if is_binary(head) {
         return Err(Unreadable::Unknown);
     } else {

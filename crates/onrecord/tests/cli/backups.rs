@@ -32,11 +32,14 @@ fn a_copy_made_while_serving_comes_back_with_the_same_pages() {
     let place = Place::new();
     let demo = place.onrecord(&["demo", "--listen", "127.0.0.1:0", "--keep", "news"]);
     let server = Server::start(demo, "Ctrl-C");
+    let source = "sources/ba/ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    place.write(&format!("news/{source}"), "abc");
     let copied = place.run(&["--data", "news", "backup", "copy.tar"]);
     assert!(copied.done().out.contains("copy.tar holds the database and"), "{copied:?}");
     assert_eq!(fs::metadata(place.path("copy.tar")).unwrap().permissions().mode() & 0o777, 0o600);
     let restored = place.run(&["--data", "again", "restore", "copy.tar"]);
     assert!(restored.done().out.contains("all with their checksums"), "{restored:?}");
+    assert_eq!(fs::read(place.path(&format!("again/{source}"))).unwrap(), b"abc", "sources are copied too");
     assert_eq!(place.run(&["--data", "again", "doctor", "--thorough"]).done().out.matches("FAIL").count(), 0);
     let other = Server::of(&place, "again");
     let paths = paths(&server);

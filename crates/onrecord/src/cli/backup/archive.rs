@@ -47,7 +47,9 @@ pub struct Entry {
 pub fn hash_name(entry: &Entry) -> bool {
     let name = entry.path.rsplit('/').next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
-    !entry.path.starts_with("media/") || !onrecord_media::files::is_hash(stem) || stem == entry.sha256
+    !["media/", "sources/"].iter().any(|folder| entry.path.starts_with(folder))
+        || !onrecord_media::files::is_hash(stem)
+        || stem == entry.sha256
 }
 
 /// Writes an archive.
