@@ -113,7 +113,8 @@ function mount(form: HTMLFormElement, area: HTMLTextAreaElement): void {
     session = new Session({ form, body, replace, headers: () => guard(form), isUploading: () => isUploading(view.state), saved: () => record?.saved() }, notes);
   }
   if (record) {
-    (form.querySelector(".save-bar") ?? shell).append(record.opener);
+    const bar = form.querySelector(".save-bar") ?? shell;
+    bar.insertBefore(record.opener, bar.querySelector(":scope > [data-save-status]"));
     record.mount(view, toolbar.foot);
   }
   if (opened.repaired) tell(say("repaired"));
