@@ -310,3 +310,77 @@ async fn what_an_import_published_is_read_in_its_own_time() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_scheduled_story_whose_source_was_taken_away_is_held_at_its_hour_and_says_why() {
+    both(ALL, async |app| {
+        let story = story(&app, "Bridge", BRIDGE).await;
+        let due = app.now().plus(3_600_000);
+        desk::change(&app, &story.id, move |content| content.published_at = Some(due)).await;
+        let mut ana = browser(&app, "Ana Ruiz", Role::Editor).await;
+        let quotation = record(&mut ana, &story.id).await["quotations"][0].clone();
+        attach(&mut ana, &quotation, &notes(&app, SAID, false).await.id).await;
+        assert!(matches!(publish(&app, &story.id, None).await, Outcome::Scheduled(_)));
+        let path = format!("/desk/quotations/{}/source", quotation["id"].as_str().unwrap());
+        json(&mut ana, Method::PUT, &path, json!({ "source": null })).await;
+        let mut registry = Registry::new();
+        onrecord_stories::jobs(&mut registry, Checks::new(vec![Box::new(Gate)]));
+        app.clock.advance(3_600_001);
+        drain(&app, &registry).await.unwrap();
+        assert_eq!(public(&app, &story.id).await, []);
+        let page = ana.get(&format!("/desk/stories/{}", story.id)).await;
+        let said = "“We will not close the bridge before the summer,” has no source.";
+        assert!(page.body.contains("It should have been published by itself") && page.body.contains(said));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_scheduled_version_goes_out_as_it_was_while_the_draft_goes_on() {
+    both(ALL, async |app| {
+        let story = story(&app, "Bridge", BRIDGE).await;
+        let due = app.now().plus(3_600_000);
+        desk::change(&app, &story.id, move |content| content.published_at = Some(due)).await;
+        let mut ana = browser(&app, "Ana Ruiz", Role::Editor).await;
+        let quotation = record(&mut ana, &story.id).await["quotations"][0].clone();
+        attach(&mut ana, &quotation, &notes(&app, SAID, false).await.id).await;
+        publish(&app, &story.id, None).await;
+        rewrite(&app, &story.id, &BRIDGE.replace("summer", "winter")).await;
+        let drafted = record(&mut ana, &story.id).await["quotations"][0].clone();
+        assert_eq!((&drafted["id"], &drafted["state"]), (&quotation["id"], &json!("altered")));
+        let mut registry = Registry::new();
+        onrecord_stories::jobs(&mut registry, Checks::new(vec![Box::new(Gate)]));
+        app.clock.advance(3_600_001);
+        drain(&app, &registry).await.unwrap();
+        let words = "We will not close the bridge before the summer,".to_owned();
+        assert_eq!(public(&app, &story.id).await, [(words, "Ilse Tamberg".into(), "exact".into())]);
+        let after = record(&mut ana, &story.id).await["quotations"][0].clone();
+        assert_eq!(after["words"], "We will not close the bridge before the winter,", "the draft is as it was left");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_confidential_source_is_nameless_to_those_who_may_not_see_it_and_cannot_be_attached_by_them() {
+    both(ALL, async |app| {
+        let mut ana = browser(&app, "Ana Ruiz", Role::Editor).await;
+        let mut rosa = browser(&app, "Rosa Okafor", Role::Reporter).await;
+        let begun = rosa.post("/desk/stories", &[]).await.location;
+        let id = begun.strip_prefix("/desk/stories/").unwrap().to_owned();
+        rewrite(&app, &id, BRIDGE).await;
+        let source =
+            notes(&app, &format!("Leaked by Bo Lind, deputy. {SAID} Bo asked us not to be named."), true).await;
+        let quotation = record(&mut rosa, &id).await["quotations"][0].clone();
+        let path = format!("/desk/quotations/{}/source", quotation["id"].as_str().unwrap());
+        let (status, _) = json(&mut rosa, Method::PUT, &path, json!({ "source": source.id })).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(attach(&mut ana, &quotation, &source.id).await["after"].as_str().unwrap().contains("Bo asked"));
+        let seen = record(&mut rosa, &id).await;
+        assert_eq!((&seen["quotations"][0]["state"], &seen["sources"][0]["seen"]), (&json!("exact"), &json!(false)));
+        let page = rosa.get(&format!("/desk/stories/{id}/record")).await;
+        for secret in ["Bo Lind", "Bo asked", "Notes, 3 May"] {
+            assert!(!seen.to_string().contains(secret) && !page.body.contains(secret), "{secret}");
+        }
+    })
+    .await;
+}
