@@ -4,8 +4,14 @@
 //! - a confidential source has no public form: [`Source::public`] gives [`PublicSource::Unnamed`], and no public type
 //!   here has a place for a source's notes, file, text or id;
 //! - what readers see is a copy made at publication ([`store::standing::publish`]), never the draft's state; only a
-//!   source made confidential and what a person is called are seen at once;
-//! - an override of a finding is never deleted;
+//!   source made confidential, what a person is called, and a correction by somebody who may publish are seen at once;
+//! - the copy is written in the transaction that publishes and taken away in the one that withdraws;
+//! - saving a draft does nothing here: a draft is followed when somebody looks at its record or publishes it;
+//! - looking whether a story may be published writes nothing: one that is held is as it was;
+//! - what a person at the desk has confirmed is never read from the text again, and no correction overwrites another
+//!   that its author has not seen;
+//! - a source's text never changes, so that what was compared once is known;
+//! - an override of a finding is never deleted (stories keep it, with its reason);
 //! - nothing of a draft is changed here: the text is the story's, only its records are ours.
 
 pub mod capture;
