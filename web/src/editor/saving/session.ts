@@ -229,18 +229,20 @@ export class Session {
 
   /** Text that a crash left behind is offered, whatever was saved since: only the writer knows which one is right. */
   private offerKept(): void {
-    const kept = this.kept.read();
-    if (!kept) return;
+    for (const kept of this.kept.setAside()) this.offer(kept);
+  }
+
+  private offer(kept: Kept): void {
     const now = this.content();
     const same = canonical(kept.body) === canonical(now.body) && Object.keys(now.fields).every((name) => !(name in kept.fields) || canonical(kept.fields[name]) === canonical(now.fields[name]));
-    if (same) return this.kept.remove();
+    if (same) return this.kept.settle(kept);
     const isOlder = kept.version < this.saver.version;
     const time = clock(new Date(kept.at).toISOString());
     const note = h("div", { class: "flash warn", "data-flash-keep": true, role: "alert" },
       h("p", {}, say(isOlder ? "restoreOlder" : "restoreFound", { time })),
       h("button", { type: "button", class: "button small primary", onclick: () => this.restore(kept, note) }, say("restore")),
       h("button", { type: "button", class: "button small", onclick: () => this.compareKept(kept, note) }, say("restoreCompare")),
-      h("button", { type: "button", class: "button small quiet", onclick: () => this.discard(note) }, say("discard")));
+      h("button", { type: "button", class: "button small quiet", onclick: () => this.discard(kept, note) }, say("discard")));
     this.notes.append(note);
   }
 
@@ -249,11 +251,14 @@ export class Session {
     writeFields(this.page.form, kept.fields);
     this.page.replace(kept.body);
     this.changed();
+    // From here on it is kept as what is on the screen.
+    this.keep();
+    this.kept.settle(kept);
   }
 
-  private discard(note: HTMLElement): void {
+  private discard(kept: Kept, note: HTMLElement): void {
     note.remove();
-    if (!this.saver.isDirty) this.kept.remove();
+    this.kept.settle(kept);
   }
 
   private compareKept(kept: Kept, note: HTMLElement): void {
@@ -266,7 +271,7 @@ export class Session {
       choices: [
         { label: say("restore"), primary: true, run: () => this.restore(kept, note) },
         this.copyChoice(() => kept),
-        { label: say("discard"), run: () => this.discard(note) },
+        { label: say("discard"), run: () => this.discard(kept, note) },
         { label: say("later"), run: () => undefined },
       ],
     });
