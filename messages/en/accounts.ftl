@@ -11,6 +11,7 @@ accounts-nav-sections = Sections
 accounts-nav-tags = Tags
 accounts-nav-authors = Authors
 accounts-nav-staff = Staff
+accounts-nav-theme = Theme
 accounts-nav-settings = Settings
 
 ## Roles

@@ -93,6 +93,7 @@ stories-canonical-hint = Address of the original elsewhere, for search engines.
 stories-canonical-wrong = Write an address that begins with https:// or http://.
 stories-save = Save
 stories-saved = Saved.
+stories-saved-cleaned = Saved. Something in the text is nothing a story can hold, and was altered: please read it over.
 stories-saved-at = Saved { $at }
 stories-saved-by = Saved { $at } by { $by }
 stories-cancel = Cancel
@@ -219,9 +220,10 @@ stories-mark-restored = Restored
 stories-mark-imported = Imported
 
 ## Two versions
-stories-conflict = Somebody else saved meanwhile
+stories-conflict = It was saved meanwhile
 stories-conflict-by = { $by } saved { $at }. Nothing of yours is lost: choose.
 stories-conflict-at = It was saved { $at }. Nothing of yours is lost: choose.
+stories-conflict-you = You saved { $at } yourself, in another window. Nothing is lost: choose.
 stories-conflict-legend = Struck out: as it stands now. Underlined: as you wrote it.
 stories-conflict-same = The words are the same in both; a picture, the section or something else beside them differs.
 stories-conflict-mine = Keep mine

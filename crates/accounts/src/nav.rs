@@ -30,6 +30,7 @@ pub const NAV: &[Entry] = &[
     entry("accounts-nav-tags", "/desk/tags", Action::ManageSections),
     entry("accounts-nav-authors", "/desk/authors", Action::ManageAuthors),
     entry("accounts-nav-staff", "/desk/staff", Action::ManageStaff),
+    entry("accounts-nav-theme", "/desk/theme", Action::ManageSettings),
     entry("accounts-nav-settings", "/desk/settings", Action::ManageSettings),
 ];
 

@@ -94,7 +94,7 @@ mod tests {
     fn no_path_of_the_building_machine_is_in_the_library() {
         let file = FILES.iter().find(|file| file.name == "quotation.wasm").expect("is there");
         let text = String::from_utf8_lossy(file.bytes);
-        for root in ["/home/", "/Users/", ".cargo"] {
+        for root in [".cargo", "rustup", "registry/src"] {
             assert!(!text.contains(root), "{root}");
         }
     }

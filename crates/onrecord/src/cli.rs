@@ -8,6 +8,7 @@ mod init;
 mod quotes;
 mod restore;
 mod staff;
+mod theme;
 
 use std::{io::IsTerminal, process::ExitCode};
 
@@ -55,6 +56,9 @@ enum Command {
     Import(import::ImportArgs),
     /// Find the quotations of a text and name their speakers
     Quotes(quotes::QuotesArgs),
+    /// Change how the public pages look: list the theme's files, copy some to change them
+    #[command(subcommand)]
+    Theme(theme::Theme),
     /// Write a consistent copy of the newsroom to one file, while it serves
     Backup(backup::BackupArgs),
     /// Make a newsroom from such a copy, in an empty folder
@@ -101,6 +105,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Command::Serve(serve) => serve.run(config()?).await,
             Command::Demo(demo) => demo.run(temporary.as_ref().map(TempDir::path)).await,
             Command::Staff(staff) => staff.run(config()?).await,
+            Command::Theme(args) => args.run(config()?),
             Command::Backup(args) => backup::run(args, config()?).await,
             Command::Restore(args) => restore::run(args, config()?).await,
             Command::Doctor(args) => doctor::run(args, config()?).await,

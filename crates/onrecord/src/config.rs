@@ -22,8 +22,44 @@ pub struct File {
     pub database: Option<String>,
     /// Address and port to serve on.
     pub listen: Option<String>,
-    /// Bytes of memory for rendered pages.
+    /// Memory for rendered pages: bytes, or text such as "16M".
+    #[serde(default, deserialize_with = "budget")]
     pub cache_budget: Option<u64>,
+}
+
+/// A number, or what the flag takes.
+fn budget<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Number(u64),
+        Text(String),
+    }
+    match Either::deserialize(from) {
+        Ok(Either::Number(number)) => Ok(Some(number)),
+        Ok(Either::Text(text)) => bytes(&text).map(Some).map_err(serde::de::Error::custom),
+        Err(_) => Err(serde::de::Error::custom("cache_budget takes a number of bytes, or text such as \"16M\"")),
+    }
+}
+
+/// A number of bytes as people write it.
+///
+/// # Errors
+/// With a sentence, for what is none.
+pub fn bytes(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G']);
+    let unit: u64 = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" => 1,
+        "K" => 1 << 10,
+        "M" => 1 << 20,
+        "G" => 1 << 30,
+        _ => return Err("write a number of bytes, such as 16M".into()),
+    };
+    digits
+        .parse::<u64>()
+        .ok()
+        .and_then(|n| n.checked_mul(unit))
+        .ok_or_else(|| "write a number of bytes, such as 16M".into())
 }
 
 /// Flags that every command takes.

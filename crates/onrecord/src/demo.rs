@@ -61,8 +61,9 @@ impl Demo {
         let mut stop = std::pin::pin!(serve::stop(&ends)?);
         let listener = self.listener()?;
         let address = listener.local_addr().map_err(|e| Failure::new(e.to_string()))?;
+        newsroom::vacant(&data)?;
         newsroom::folder(&data)?;
-        let _lock = serve::lock(&data)?;
+        let _lock = serve::lock(&data).map_err(|why| why.failure(&data))?;
         let config = Config { target: Target::Sqlite(data.database()), data, file: File::default() };
         let base_url = format!("http://{address}");
         let (app, path) = tokio::select! {

@@ -3,7 +3,7 @@
 use std::{
     fs,
     net::{IpAddr, SocketAddr},
-    os::unix::fs::DirBuilderExt,
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
     time::Duration,
 };
 
@@ -77,7 +77,32 @@ pub async fn open(config: Config) -> Result<App, Failure> {
 pub async fn create(config: Config) -> Result<App, Failure> {
     folder(&config.data)?;
     let db = Db::open(&config.target).await?;
+    if let Target::Sqlite(file) = &config.target {
+        // A folder that was there before may be open to others; SQLite gives its other files the mode of this one.
+        fs::set_permissions(file, fs::Permissions::from_mode(0o600))
+            .map_err(|e| Failure::new(format!("{} cannot be kept from others: {e}", file.display())))?;
+    }
     furnish(config, db).await
+}
+
+/// Refuses a folder that holds something other than a newsroom: whoever names one has mistyped it.
+///
+/// # Errors
+/// With what lies there.
+pub fn vacant(data: &DataDir) -> Result<(), Failure> {
+    let Ok(entries) = fs::read_dir(data.path()) else { return Ok(()) };
+    let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    // The configuration may be written before; a freshly formatted disk has its own folder; what lies beside a database
+    // is a newsroom that was begun.
+    let ours = |name: &String| name == crate::config::FILE || name == "lost+found";
+    let database = data.database().file_name().map(|name| name.to_string_lossy().into_owned());
+    match names.iter().find(|name| !ours(name)) {
+        Some(other) if !names.iter().any(|name| Some(name) == database.as_ref()) => Err(Failure::new(format!(
+            "{} holds other files, {other} among them. Give a new folder, or an empty one.",
+            data.path().display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Makes the newsroom's folder, if it is not there.

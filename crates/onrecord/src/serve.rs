@@ -29,7 +29,7 @@ pub struct Serve {
     #[arg(long, env = "ONRECORD_LISTEN", value_name = "ADDR", value_parser = address)]
     listen: Option<SocketAddr>,
     /// Memory for rendered pages, in bytes, or with K, M or G.
-    #[arg(long, env = "ONRECORD_CACHE_BUDGET", value_name = "BYTES", value_parser = bytes)]
+    #[arg(long, env = "ONRECORD_CACHE_BUDGET", value_name = "BYTES", value_parser = crate::config::bytes)]
     cache_budget: Option<u64>,
 }
 
@@ -46,7 +46,7 @@ impl Serve {
         let budget = self.cache_budget.or(config.file.cache_budget).unwrap_or(CACHE_BUDGET);
         newsroom::find(&config)?;
         // Before anything is migrated under the feet of another server.
-        let _lock = lock(&config.data)?;
+        let _lock = lock(&config.data).map_err(|why| why.failure(&config.data))?;
         let app = newsroom::open(config).await?;
         let listener = bind(listen)?;
         let address = listener.local_addr().map_err(|e| Failure::new(e.to_string()))?;
@@ -76,21 +76,38 @@ pub async fn run(app: App, listener: TcpListener, budget: u64, stop: impl Future
 ///
 /// # Errors
 /// If another server holds it.
-pub fn lock(data: &DataDir) -> Result<File, Failure> {
+pub fn lock(data: &DataDir) -> Result<File, NotLocked> {
     let path = data.lock();
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|e| Failure::new(format!("{} cannot be written: {e}", path.display())))?;
+    let unknown =
+        |what: &str, e: std::io::Error| NotLocked::Unknown(format!("{} cannot be {what}: {e}", path.display()));
+    let file =
+        File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| unknown("written", e))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(Failure::new(format!(
-            "another server already runs on {}. Stop it first, or serve another folder with --data.",
-            data.path().display()
-        ))),
-        Err(std::fs::TryLockError::Error(e)) => Err(Failure::new(format!("{} cannot be locked: {e}", path.display()))),
+        Err(std::fs::TryLockError::WouldBlock) => Err(NotLocked::Held),
+        Err(std::fs::TryLockError::Error(e)) => Err(unknown("locked", e)),
+    }
+}
+
+/// Why a folder could not be taken.
+#[derive(Debug)]
+pub enum NotLocked {
+    /// A server runs on it.
+    Held,
+    /// Nobody can tell, and why.
+    Unknown(String),
+}
+
+impl NotLocked {
+    /// The sentence for who wanted to take it.
+    pub fn failure(self, data: &DataDir) -> Failure {
+        match self {
+            NotLocked::Held => Failure::new(format!(
+                "another server already runs on {}. Stop it first, or serve another folder with --data.",
+                data.path().display()
+            )),
+            NotLocked::Unknown(why) => Failure::new(why),
+        }
     }
 }
 
@@ -146,25 +163,10 @@ pub fn stop(kinds: &[SignalKind]) -> Result<impl Future<Output = ()> + use<>, Fa
     }))
 }
 
-fn bytes(text: &str) -> Result<u64, String> {
-    let digits = text.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G']);
-    let unit: u64 = match text[digits.len()..].to_ascii_uppercase().as_str() {
-        "" => 1,
-        "K" => 1 << 10,
-        "M" => 1 << 20,
-        "G" => 1 << 30,
-        _ => return Err("write a number of bytes, such as 16M".into()),
-    };
-    digits
-        .parse::<u64>()
-        .ok()
-        .and_then(|n| n.checked_mul(unit))
-        .ok_or_else(|| "write a number of bytes, such as 16M".into())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{address, bytes};
+    use super::address;
+    use crate::config::bytes;
 
     #[test]
     fn addresses_are_read_as_people_write_them() {

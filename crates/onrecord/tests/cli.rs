@@ -25,5 +25,7 @@ mod requests;
 mod rights;
 #[path = "cli/servers.rs"]
 mod servers;
+#[path = "cli/themes.rs"]
+mod themes;
 #[path = "cli/web.rs"]
 mod web;

@@ -55,6 +55,11 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
     "fonts/text-semibold.woff2",
 ];
 
+/// Names and bytes of the files that come with the binary, for operators who want to change one.
+pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    BUILT_IN.iter().copied()
+}
+
 /// Files of one theme, read and proven.
 pub struct Theme {
     environment: Environment<'static>,

@@ -119,7 +119,8 @@ async fn elsewhere(
     if matches!(method, Method::GET | Method::HEAD) {
         return edition.answer(path, request.uri().query(), &ask).await.map(axum::body::Body::from);
     }
-    let mut response = StatusCode::METHOD_NOT_ALLOWED.into_response();
+    let sentence = "This page can only be read: it answers GET and HEAD.\n";
+    let mut response = (StatusCode::METHOD_NOT_ALLOWED, sentence).into_response();
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
 }

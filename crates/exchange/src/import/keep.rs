@@ -77,12 +77,18 @@ pub(super) struct AllNames {
 impl Batch<'_> {
     /// Makes sections, authors and tags that are not there yet, and leads the addresses of their old lists and feeds to
     /// the new ones.
-    pub(super) fn make(&self, conn: &mut Conn<'_>, names: &mut Names, all: &AllNames) -> Result<()> {
+    ///
+    /// Gives the sections that stand elsewhere than they did, as name and address: where theirs is one of ours.
+    pub(super) fn make(&self, conn: &mut Conn<'_>, names: &mut Names, all: &AllNames) -> Result<Vec<(String, String)>> {
+        let mut moved = Vec::new();
         for ((slug, name, description), lists) in &all.sections {
             if let Some(id) = self.section(conn, names, slug, name, description)?
                 && let Some(section) = sections::find(conn, &id)?
             {
                 lead(conn, lists, &format!("/{}", section.slug))?;
+                if onrecord_stories::slug::is_reserved(slug) {
+                    moved.push((section.name, format!("/{slug} → /{}", section.slug)));
+                }
             }
         }
         for ((slug, name), lists) in &all.authors {
@@ -97,7 +103,8 @@ impl Batch<'_> {
                 lead(conn, lists, &format!("/tags/{}", tag.slug))?;
             }
         }
-        addresses::lead_to(conn, &format!("{}/feed", all.folder), "/feed.xml")
+        addresses::lead_to(conn, &format!("{}/feed", all.folder), "/feed.xml")?;
+        Ok(moved)
     }
 
     /// Writes one article; one that does not fit is refused alone.

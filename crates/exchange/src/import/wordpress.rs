@@ -307,15 +307,18 @@ async fn write(
     report: &Shared,
 ) -> Result<()> {
     let (app_there, source_there, settings, now) = (app.clone(), source.to_owned(), app.settings(), app.now());
-    let mut names = app
+    let (mut names, moved) = app
         .db
         .write(move |conn| {
             let with = Batch { app: &app_there, settings: &settings, source: &source_there, now };
             let mut names = Names::default();
-            with.make(conn, &mut names, &all)?;
-            Ok(names)
+            let moved = with.make(conn, &mut names, &all)?;
+            Ok((names, moved))
         })
         .await?;
+    for (section, addresses) in moved {
+        report.lock().note(&section, "its section's address is one of the site's own, so it got another", &addresses);
+    }
     while let Some(batch) = receiver.recv().await {
         if batch.is_empty() {
             continue;

@@ -96,7 +96,8 @@ fn folder(data: &DataDir) -> Vec<Finding> {
     if path.join("lock").exists() {
         findings.push(match serve::lock(data) {
             Ok(_) => ok("server", "no server runs on this folder"),
-            Err(_) => ok("server", "a server runs on this folder"),
+            Err(serve::NotLocked::Held) => ok("server", "a server runs on this folder"),
+            Err(serve::NotLocked::Unknown(why)) => warn("server", format!("cannot tell whether one runs: {why}")),
         });
     }
     findings

@@ -53,6 +53,9 @@ impl Init {
         if config.data.database().exists() && inhabited(&embedded).await.unwrap_or(true) {
             return Err(already(&folder));
         }
+        if let Target::Sqlite(_) = &config.target {
+            newsroom::vacant(&config.data)?;
+        }
         let email = ask(self.owner, "The owner's e-mail address")?;
         let person = ask(self.owner_name.or_else(|| email.split('@').next().map(str::to_owned)), "The owner's name")?;
         let password = password(self.password_stdin)?;

@@ -10,6 +10,7 @@ const COMMANDS: &[&[&str]] = &[
     &["serve"],
     &["demo"],
     &["staff"],
+    &["theme"],
     &["import"],
     &["quotes"],
     &["backup"],

@@ -109,3 +109,20 @@ fn people_are_invited_reset_and_locked_out() {
     assert_eq!(listed.done().out.lines().count(), 1, "{listed:?}");
     assert!(listed.out.starts_with(OWNER) && listed.out.contains("owner"));
 }
+
+#[test]
+fn a_newsroom_is_made_in_a_folder_of_its_own_and_kept_from_others() {
+    let place = Place::new();
+    place.write("shots/front.png", "a picture");
+    let init = |folder: &str| {
+        let args = ["init", folder, "--owner", "ana@example.org", "--owner-name", "Ana", "--password-stdin"];
+        finish(place.onrecord(&args), b"a long enough password\n")
+    };
+    init("shots").refused("shots holds other files, front.png among them. Give a new folder, or an empty one.");
+    assert_eq!(names(&place.path("shots")), ["front.png"]);
+    place.run(&["demo", "--keep", "shots"]).refused("holds other files");
+    place.write("news/onrecord.toml", "cache_budget = \"16M\"\n");
+    init("news").done();
+    let mode = fs::metadata(place.path("news/onrecord.sqlite")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o077, 0, "hashes of passwords are nobody else's business");
+}

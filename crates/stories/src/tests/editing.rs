@@ -90,6 +90,12 @@ async fn what_cannot_be_read_is_refused_with_a_sentence_and_changes_nothing() {
         let raw = b"base_version=2&headline=%ff".to_vec();
         let answer = ana.send(http::Method::POST, &path, raw.into(), &headers).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        for broken in ["{\"type\":\"doc\"", "The words", ""] {
+            for place in [path.clone(), format!("{path}/publication")] {
+                let form = [("base_version", "2"), ("headline", "Wall"), ("body", broken)];
+                assert_eq!(ana.post(&place, &form).await.status, StatusCode::BAD_REQUEST, "{broken}");
+            }
+        }
         let form = [("base_version", "2"), ("headline", "Kept on the page"), ("canonical", "javascript:alert(1)")];
         let again = ana.post(&path, &form).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -7,7 +7,7 @@ use axum::{
 };
 use http::StatusCode;
 use onrecord_base::{Error, Result, web::forms};
-use onrecord_prose::Document;
+use onrecord_prose::{Cleaned, Document};
 
 use super::fields::Fields;
 use crate::LARGEST_BODY;
@@ -44,21 +44,25 @@ pub(super) async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result
 /// Markdown cannot say.
 ///
 /// # Errors
-/// `Error::TooLarge`.
-pub(super) async fn document(fields: &Fields, current: &Document) -> Result<Document> {
-    let Some(text) = fields.get("body").map(str::to_owned) else { return Ok(current.clone()) };
+/// `Error::TooLarge`; `Error::BadRequest` for a document that broke off on its way: taken as text it would be published.
+pub(super) async fn document(fields: &Fields, current: &Document) -> Result<Cleaned> {
+    let as_it_is = |document: Document| Cleaned { document, changes: Vec::new() };
+    let Some(text) = fields.get("body").map(str::to_owned) else { return Ok(as_it_is(current.clone())) };
     if text.len() > LARGEST_BODY {
         return Err(Error::TooLarge { limit: LARGEST_BODY as u64 });
     }
     let markdown = fields.get("body_format") == Some("markdown");
     let current = current.clone();
     tokio::task::spawn_blocking(move || match markdown {
-        true if lines(&text) == lines(&onrecord_prose::to_markdown(&current)) => current,
-        true => Document::from_markdown(&text).document,
-        false => Document::from_json(&text).document,
+        true if lines(&text) == lines(&onrecord_prose::to_markdown(&current)) => Ok(as_it_is(current)),
+        true => Ok(Document::from_markdown(&text)),
+        false => match serde_json::from_str(&text) {
+            Ok(value) => Ok(Document::from_value(&value)),
+            Err(_) => Err(Error::BadRequest("stories-draft-broken".into())),
+        },
     })
     .await
-    .map_err(|e| Error::internal(format!("a document could not be read: {e}")))
+    .map_err(|e| Error::internal(format!("a document could not be read: {e}")))?
 }
 
 /// Browsers send line ends as CR LF, and drop the first.

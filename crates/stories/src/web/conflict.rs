@@ -19,6 +19,8 @@ pub(crate) struct Conflict {
     /// The version that stands now; keeping one's own replaces it.
     version: i64,
     by: Option<String>,
+    /// True if the other version is of the same person, from another window.
+    own: bool,
     at: Moment,
     /// What differs, field by field.
     parts: Vec<Part>,
@@ -33,13 +35,15 @@ impl View for Conflict {
         let sample = Conflict {
             id: "1".into(),
             version: 7,
+            own: false,
             by: Some("Tomas \"<Lind>\"".into()),
             at: Moment::sample(),
             parts: compare::sample(),
             form: Form::default(),
             body: "{}".into(),
         };
-        vec![Conflict { by: None, parts: Vec::new(), ..sample.clone() }, sample]
+        let own = Conflict { own: true, ..sample.clone() };
+        vec![Conflict { by: None, parts: Vec::new(), ..sample.clone() }, own, sample]
     }
 }
 
@@ -53,7 +57,8 @@ pub(super) async fn show(app: &App, actor: &Actor, mine: &Content, theirs: Draft
         (compare::contents(&old, &new, &zone), Form::of(&new, &zone), new.body.to_json())
     });
     let (parts, form, body) = compared.await.map_err(|e| Error::internal(e.to_string()))?;
+    let own = by.as_ref() == Some(&actor.staff_id);
     let by = by.as_ref().and_then(|id| names.get(id)).cloned();
-    let view = Conflict { by, at, parts, form, body, id: theirs.id, version: theirs.version };
+    let view = Conflict { by, own, at, parts, form, body, id: theirs.id, version: theirs.version };
     actor.page_with(app, StatusCode::CONFLICT, &view)
 }

@@ -8,7 +8,7 @@ use axum::{
 use http::StatusCode;
 use onrecord_accounts::{Actor, flash};
 use onrecord_base::{App, Error, Result, web::forms};
-use onrecord_prose::Document;
+use onrecord_prose::{Cleaned, Document};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -96,7 +96,10 @@ pub(super) async fn post(
 ) -> Result<Response> {
     let draft = access::draft(&app, &actor, &id).await?;
     match save_form(&app, &actor, &draft, &fields).await? {
-        FormSaved::Kept(_) => Ok(flash(to(&editor_as_sent(&id, &fields)), "ok", "stories-saved")),
+        FormSaved::Kept { cleaned: false, .. } => Ok(flash(to(&editor_as_sent(&id, &fields)), "ok", "stories-saved")),
+        FormSaved::Kept { cleaned: true, .. } => {
+            Ok(flash(to(&editor_as_sent(&id, &fields)), "warn", "stories-saved-cleaned"))
+        }
         FormSaved::Shown(response) => Ok(response),
     }
 }
@@ -108,8 +111,13 @@ pub(super) fn editor_as_sent(id: &str, fields: &Fields) -> String {
 
 /// What came of saving a form.
 pub(super) enum FormSaved {
-    /// It was kept as this version.
-    Kept(i64),
+    /// It was kept.
+    Kept {
+        /// As this version.
+        version: i64,
+        /// True if the text held something that no story can say, and was altered.
+        cleaned: bool,
+    },
     /// It was not: the page that says why, with everything that was written.
     Shown(Response),
 }
@@ -117,7 +125,7 @@ pub(super) enum FormSaved {
 /// Saves a form of the editor's page, or makes the page that says why not.
 pub(super) async fn save_form(app: &App, actor: &Actor, draft: &Draft, fields: &Fields) -> Result<FormSaved> {
     let base = fields.base_version()?;
-    let body = body::document(fields, &draft.content.body).await?;
+    let Cleaned { document: body, changes } = body::document(fields, &draft.content.body).await?;
     let content = match content(app, draft, fields, body.clone()) {
         Ok(content) => content,
         Err(Error::Invalid(wrong)) => {
@@ -127,7 +135,7 @@ pub(super) async fn save_form(app: &App, actor: &Actor, draft: &Draft, fields: &
         Err(other) => return Err(other),
     };
     match save(app, actor, &draft.id, base, content.clone(), How::Asked).await? {
-        Saved::Kept(version) => Ok(FormSaved::Kept(version)),
+        Saved::Kept(version) => Ok(FormSaved::Kept { version, cleaned: !changes.is_empty() }),
         Saved::Stale(theirs) => conflict::show(app, actor, &content, *theirs).await.map(FormSaved::Shown),
     }
 }

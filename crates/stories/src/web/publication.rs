@@ -36,7 +36,7 @@ pub(super) async fn create(
     let version = match fields.get("headline") {
         None => fields.base_version()?,
         Some(_) => match save_form(&app, &actor, &draft, &fields).await? {
-            FormSaved::Kept(version) => version,
+            FormSaved::Kept { version, .. } => version,
             FormSaved::Shown(response) => return Ok(response),
         },
     };
