@@ -1,10 +1,16 @@
 //! `onrecord doctor`
 
-use std::{fs, io::Write, process::ExitCode};
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use onrecord_base::{App, DataDir, Db, Result, Settings, Target, jobs};
 use onrecord_media::files;
 use onrecord_media::store::AllFiles;
+use sha2::{Digest, Sha256};
 
 use crate::{config::Config, failure::Failure, serve};
 
@@ -19,11 +25,11 @@ const NAMED: usize = 5;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   onrecord --data news doctor
-  onrecord --data news doctor --thorough     also reads every picture and compares its checksum
+  onrecord --data news doctor --thorough     also reads every picture and source and compares its checksum
 
 Ends with 1 if anything failed; warnings do not count. It changes nothing and may run while the newsroom serves.")]
 pub struct DoctorArgs {
-    /// Also read every picture file and compare it with its name, which is its checksum.
+    /// Also read every picture and source file and compare it with its name, which is its checksum.
     #[arg(long)]
     thorough: bool,
 }
@@ -145,7 +151,8 @@ async fn newsroom(config: &Config, thorough: bool) -> Vec<Finding> {
     }
     match App::new(db, config.data.clone(), onrecord_base::Clock::system(), &[]).await {
         Ok(app) => {
-            let looks = [people(&app).await, pictures(&app, thorough).await, work(&app).await];
+            let looks =
+                [people(&app).await, pictures(&app, thorough).await, sources(&app, thorough).await, work(&app).await];
             for look in looks {
                 findings.push(look.unwrap_or_else(|e| fail("database", e.to_string())));
             }
@@ -165,34 +172,48 @@ async fn people(app: &App) -> Result<Finding> {
 
 async fn pictures(app: &App, thorough: bool) -> Result<Finding> {
     let AllFiles { originals, renditions } = app.db.read(onrecord_media::store::all_files).await?;
-    let data = app.data.clone();
-    let total = originals.len() + renditions.len();
-    let look = move || {
-        let mut missing = Vec::new();
-        let paths = originals
-            .iter()
-            .map(|(sha256, format)| (files::original(&data, sha256, format), sha256))
-            .chain(renditions.iter().map(|sha256| (files::rendition(&data, sha256), sha256)));
-        for (path, sha256) in paths {
-            let sound = match thorough {
-                true => fs::read(&path).is_ok_and(|bytes| onrecord_media::files::hash(&bytes) == *sha256),
-                false => fs::metadata(&path).is_ok_and(|meta| meta.len() > 0),
-            };
-            if !sound {
-                missing.push(path.display().to_string());
-            }
-        }
-        missing
+    let originals =
+        originals.into_iter().map(|(sha256, format)| (files::original(&app.data, &sha256, &format), sha256));
+    let renditions = renditions.into_iter().map(|sha256| (files::rendition(&app.data, &sha256), sha256));
+    in_place("pictures", originals.chain(renditions).collect(), thorough).await
+}
+
+async fn sources(app: &App, thorough: bool) -> Result<Finding> {
+    let hashes = app.db.read(onrecord_record::store::sources::all_files).await?;
+    let paths = hashes.into_iter().map(|sha256| (onrecord_record::capture::path(&app.data, &sha256), sha256));
+    in_place("sources", paths.collect(), thorough).await
+}
+
+/// Whether all files are where the database says, with their hashes.
+async fn in_place(what: &'static str, files: Vec<(PathBuf, String)>, thorough: bool) -> Result<Finding> {
+    let total = files.len();
+    let look = move || -> Vec<String> {
+        let sound = |(path, sha256): &(PathBuf, String)| match thorough {
+            true => hash(path).is_ok_and(|hash| hash == *sha256),
+            false => fs::metadata(path).is_ok_and(|meta| meta.len() > 0),
+        };
+        files.iter().filter(|file| !sound(file)).map(|(path, _)| path.display().to_string()).collect()
     };
     let missing = tokio::task::spawn_blocking(look).await.map_err(|e| onrecord_base::Error::internal(e.to_string()))?;
     let how = if thorough { "read and compared" } else { "in their places" };
     Ok(match missing.len() {
-        0 => ok("pictures", format!("{total} files {how}")),
+        0 => ok(what, format!("{total} files {how}")),
         count => {
             let named: Vec<&str> = missing.iter().take(NAMED).map(String::as_str).collect();
-            fail("pictures", format!("{count} of {total} files are missing or damaged: {}", named.join(", ")))
+            fail(what, format!("{count} of {total} files are missing or damaged: {}", named.join(", ")))
         }
     })
+}
+
+/// The hash of a file, which may be a long recording: a piece at a time.
+fn hash(path: &Path) -> std::io::Result<String> {
+    let (mut file, mut hash, mut buffer) = (fs::File::open(path)?, Sha256::new(), vec![0; 64 * 1024]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hex::encode(hash.finalize())),
+            read => hash.update(&buffer[..read]),
+        }
+    }
 }
 
 async fn work(app: &App) -> Result<Finding> {
