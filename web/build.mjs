@@ -29,7 +29,7 @@ if (process.argv.includes("--units")) {
   const { metafile } = await build({
     ...common,
     metafile: true,
-    entryPoints: ["src/editor.ts", "src/quotations.ts", "src/desk.ts", "css/desk.css"],
+    entryPoints: ["src/editor.ts", "src/quotations.ts", "src/desk.ts", "src/comments.ts", "css/desk.css"],
     outdir: "dist",
     entryNames: "[name]",
     format: "iife",

@@ -67,5 +67,3 @@ site-notice-tip-title = Unser versiegelter Briefkasten ist noch nicht offen
 site-notice-tip-dek = Das sagen wir lieber, als Sie hier etwas eintippen zu lassen, das wir nicht schützen können.
 site-notice-tip-call = Heute erreichen Sie die Redaktion unter
 site-notice-tip-care = Ein Anruf hinterlässt Spuren: Ihre Telefongesellschaft kennt Ihre Nummer und die Uhrzeit. Wenn Ihr Wissen Sie in Gefahr bringen kann, benutzen Sie ein Telefon, das weder Ihnen noch Ihrem Arbeitgeber gehört, und rufen Sie nicht vom Arbeitsplatz an.
-site-notice-comments-title = Kommentare sind noch nicht offen
-site-notice-comments-dek = Hier werden Kommentare stehen, sobald wir sie gut moderieren können. Nichts, was Sie hätten schreiben können, ist verloren gegangen.

@@ -10,6 +10,7 @@ accounts-nav-people = People
 accounts-nav-sections = Sections
 accounts-nav-tags = Tags
 accounts-nav-authors = Authors
+accounts-nav-comments = Comments
 accounts-nav-staff = Staff
 accounts-nav-theme = Theme
 accounts-nav-settings = Settings

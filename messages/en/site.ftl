@@ -67,5 +67,3 @@ site-notice-tip-title = Our sealed tip line is not open yet
 site-notice-tip-dek = We would rather say so than let you type something here that we cannot protect.
 site-notice-tip-call = To reach a reporter today, call
 site-notice-tip-care = A telephone call leaves traces: the number you call from and the time are known to the telephone company. If you could be in danger because of what you know, use a telephone that does not belong to you or to your employer, and do not call from work.
-site-notice-comments-title = Comments are not open yet
-site-notice-comments-dek = Readers’ comments will stand here once we can moderate them well. Nothing you could have written has been lost.

@@ -67,5 +67,3 @@ site-notice-tip-title = Nuestra línea sellada de avisos aún no está abierta
 site-notice-tip-dek = Preferimos decirlo a dejarle escribir aquí algo que no podemos proteger.
 site-notice-tip-call = Para hablar hoy con la redacción, llame al
 site-notice-tip-care = Una llamada deja rastro: la compañía telefónica conoce el número desde el que se llama y la hora. Si lo que sabe puede ponerle en peligro, use un teléfono que no sea suyo ni de su empresa, y no llame desde el trabajo.
-site-notice-comments-title = Los comentarios aún no están abiertos
-site-notice-comments-dek = Los comentarios estarán aquí cuando podamos moderarlos bien. No se ha perdido nada que usted pudiera haber escrito.

@@ -57,5 +57,5 @@ async fn send(app: &App, to: &str, key: &str, args: Vec<(&'static str, String)>)
         let args = args.iter().map(|(name, value)| (*name, Arg::from(value.clone())));
         app.messages.text(&language, &format!("{key}-{part}"), args.chain([site]))
     };
-    mail::send(app, Mail { to: to.to_owned(), subject: say("subject"), body: say("body") }).await
+    mail::send(app, Mail { to: to.to_owned(), subject: say("subject"), body: say("body"), unsubscribe: None }).await
 }

@@ -29,6 +29,7 @@ pub const NAV: &[Entry] = &[
     entry("accounts-nav-sections", "/desk/sections", Action::ManageSections),
     entry("accounts-nav-tags", "/desk/tags", Action::ManageSections),
     entry("accounts-nav-authors", "/desk/authors", Action::ManageAuthors),
+    entry("accounts-nav-comments", "/desk/comments", Action::ModerateComments),
     entry("accounts-nav-staff", "/desk/staff", Action::ManageStaff),
     entry("accounts-nav-theme", "/desk/theme", Action::ManageSettings),
     entry("accounts-nav-settings", "/desk/settings", Action::ManageSettings),
@@ -60,8 +61,8 @@ mod tests {
         let seen = |role| items(role, "/desk/stories/1").iter().map(|item| item.url).collect::<Vec<_>>();
         assert_eq!(seen(Role::Owner).len(), NAV.len());
         assert_eq!(seen(Role::Reporter), ["/desk/stories", "/desk/pictures", "/desk/sources", "/desk/people"]);
-        assert_eq!(seen(Role::Moderator), [""; 0]);
-        assert_eq!(home(Role::Moderator), "/desk/account");
+        assert_eq!(seen(Role::Moderator), ["/desk/comments"]);
+        assert_eq!(home(Role::Moderator), "/desk/comments");
         let current: Vec<_> = items(Role::Editor, "/desk/stories/1").into_iter().filter(|item| item.current).collect();
         assert_eq!(current.len(), 1);
         assert!(!within("/desk/storiesandmore", "/desk/stories"));

@@ -149,6 +149,18 @@ impl Db {
         matches!(&*self.engine, Engine::Sqlite(_))
     }
 
+    /// Empties the write-ahead log into the database's file, so that what was deleted before this is in neither. On
+    /// PostgreSQL that is the server's business (`autovacuum`, the keeping of its log), and this does nothing.
+    ///
+    /// # Errors
+    /// `Error::Unavailable` if others read for too long.
+    pub async fn scrub(&self) -> Result<()> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.scrub().await,
+            Engine::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Writes a consistent copy of a SQLite database to `path` while others read and write.
     ///
     /// # Errors

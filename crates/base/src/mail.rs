@@ -29,6 +29,8 @@ pub struct Mail {
     pub subject: String,
     /// The text.
     pub body: String,
+    /// Address that ends mails of this kind: by opening it, or with one press in a mail program (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// Whether the newsroom can send mail at all.
@@ -70,13 +72,17 @@ fn compose(app: &App, name: &str, smtp: &Smtp, mail: Mail) -> Result<Message> {
     let from = address(&smtp.from)?;
     let now = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(app.now().millis()).unwrap_or(0));
     let id = format!("<{}@{}>", app.id(), from.domain());
-    Message::builder()
+    let mut message = Message::builder()
         .from(Mailbox::new(Some(name.to_owned()), from))
         .to(Mailbox::new(None, address(&mail.to)?))
         .subject(mail.subject)
         .date(now)
         .message_id(Some(id))
-        .header(AutoSubmitted)
+        .header(AutoSubmitted);
+    if let Some(address) = &mail.unsubscribe {
+        message = message.header(ListUnsubscribe(format!("<{address}>"))).header(ListUnsubscribePost);
+    }
+    message
         .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(mail.body))
         .map_err(|e| Error::unavailable(format!("the mail cannot be put together: {e}")))
 }
@@ -130,5 +136,41 @@ impl Header for AutoSubmitted {
 
     fn display(&self) -> HeaderValue {
         HeaderValue::new(Self::name(), "auto-generated".into())
+    }
+}
+
+/// `List-Unsubscribe` (RFC 2369): where mails of this kind are ended.
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(ListUnsubscribe(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// `List-Unsubscribe-Post` (RFC 8058): a mail program may end them by one request.
+#[derive(Clone)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(ListUnsubscribePost)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".into())
     }
 }

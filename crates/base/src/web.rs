@@ -29,6 +29,7 @@ pub const RESERVED: &[&str] = &[
     "assets",
     "atom.xml",
     "by",
+    "comments",
     "corrections",
     "desk",
     "favicon.ico",

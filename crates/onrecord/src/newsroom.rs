@@ -25,6 +25,7 @@ pub const TEMPLATES: &[Templates] = &[
     onrecord_media::TEMPLATES,
     onrecord_stories::TEMPLATES,
     onrecord_record::TEMPLATES,
+    onrecord_comments::TEMPLATES,
     onrecord_site::TEMPLATES,
 ];
 
@@ -164,6 +165,7 @@ pub fn jobs() -> Registry {
     onrecord_accounts::jobs(&mut registry);
     onrecord_stories::jobs(&mut registry, checks());
     onrecord_record::jobs(&mut registry);
+    onrecord_comments::jobs(&mut registry);
     registry
 }
 
@@ -174,6 +176,7 @@ pub fn router(app: App, edition: &Edition) -> Router {
         .merge(onrecord_media::routes())
         .merge(onrecord_stories::routes_with(checks()))
         .merge(onrecord_record::routes())
+        .merge(onrecord_comments::routes(onrecord_site::pages::frame(edition)))
         .merge(assets::routes())
         .merge(onrecord_site::routes(edition))
         .layer(RequestBodyTimeoutLayer::new(PAUSE))

@@ -20,7 +20,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 use onrecord_base::{App, Error, Result, changes};
 use tokio::{
     runtime::Handle,
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
 };
 
 use self::{
@@ -56,6 +56,8 @@ struct Inner {
     makings: AtomicU64,
     /// The last line of the log that was followed when the edition was opened.
     began_at: i64,
+    /// The last line that was followed so far.
+    seen: watch::Sender<i64>,
 }
 
 /// What stands at an address.
@@ -87,6 +89,7 @@ impl Edition {
             makers: Arc::new(Semaphore::new(cores + 1)),
             makings: AtomicU64::new(0),
             began_at,
+            seen: watch::Sender::new(began_at),
         })))
     }
 

@@ -2,6 +2,7 @@
 
 pub mod address;
 mod archive;
+mod comments;
 mod dates;
 mod error;
 mod feed;
@@ -16,6 +17,7 @@ mod notice;
 mod person;
 mod preview;
 mod quotation;
+mod room;
 mod said;
 mod sitemap;
 mod story;
@@ -25,8 +27,8 @@ use std::sync::Arc;
 use onrecord_base::{App, Result};
 use onrecord_stories::published::{self, Place, Resolved};
 
-pub use self::preview::show as preview;
 use self::{address::Address, maker::Maker};
+pub use self::{preview::show as preview, room::frame};
 use crate::{edition::page::Draft, theme::Theme};
 
 /// What making a page came to.
@@ -99,22 +101,8 @@ fn below(maker: Maker<'_, '_>, parts: &[&str], place: &Place) -> Result<Made> {
             Some(to) => Made::Moved(to),
             None => feed::section(maker, slug)?.into(),
         },
-        [story @ .., "comments"] => {
-            let path = format!("/{}", story.join("/"));
-            match published::resolve(maker.conn, &path)? {
-                Some(Resolved::Story(id)) => notice::comments(maker, &id)?.into(),
-                // Stories with a closing slash have their comments below it.
-                Some(Resolved::Redirect(to)) if to.trim_end_matches('/') == path => {
-                    match published::resolve(maker.conn, &to)? {
-                        Some(Resolved::Story(id)) => notice::comments(maker, &id)?.into(),
-                        _ => Made::Missing,
-                    }
-                }
-                Some(Resolved::Redirect(to)) => Made::Moved(format!("{}/comments", to.trim_end_matches('/'))),
-                Some(Resolved::Gone) => Made::Gone,
-                None => Made::Missing,
-            }
-        }
+        [story @ .., "comments"] => comments_of(maker, story, None, place)?,
+        [story @ .., "comments", rest] if !rest.is_empty() => comments_of(maker, story, Some(rest), place)?,
         // Lists stand without a closing slash.
         [rest @ .., ""] if !rest.is_empty() => {
             let path = format!("/{}", rest.join("/"));
@@ -127,5 +115,26 @@ fn below(maker: Maker<'_, '_>, parts: &[&str], place: &Place) -> Result<Made> {
             }
         }
         _ => Made::Missing,
+    })
+}
+
+/// The comments of the story at a path, or what stands behind that in the address.
+fn comments_of(maker: Maker<'_, '_>, story: &[&str], rest: Option<&str>, place: &Place) -> Result<Made> {
+    let path = format!("/{}", story.join("/"));
+    Ok(match published::resolve(maker.conn, &path)? {
+        Some(Resolved::Story(id)) => comments::make(maker, &id, rest, place)?.into(),
+        // Stories with a closing slash have their comments below it.
+        Some(Resolved::Redirect(to)) if to.trim_end_matches('/') == path => {
+            match published::resolve(maker.conn, &to)? {
+                Some(Resolved::Story(id)) => comments::make(maker, &id, rest, place)?.into(),
+                _ => Made::Missing,
+            }
+        }
+        Some(Resolved::Redirect(to)) => {
+            let rest = rest.map_or_else(String::new, |rest| format!("/{rest}"));
+            Made::Moved(format!("{}/comments{rest}", to.trim_end_matches('/')))
+        }
+        Some(Resolved::Gone) => Made::Gone,
+        None => Made::Missing,
     })
 }

@@ -34,6 +34,9 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
     "base.html",
     "bylines.html",
     "card.html",
+    "comment.html",
+    "comments.css",
+    "comments.html",
     "credit.html",
     "error.html",
     "feed.xml",
@@ -46,6 +49,7 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
     "quotation.html",
     "quote-item.html",
     "quote.html",
+    "room.html",
     "sitemap.xml",
     "story.html",
     "theme.css",
@@ -59,6 +63,9 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
 pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     BUILT_IN.iter().copied()
 }
+
+/// Scripts of the public site, built by `web/`.
+const SCRIPTS: &[(&str, &[u8])] = &[("comments.js", include_bytes!("../../../web/dist/comments.js"))];
 
 /// Files of one theme, read and proven.
 pub struct Theme {
@@ -248,7 +255,7 @@ fn stamp(folder: &Path) -> Stamp {
 
 fn read(folder: &Path, stamp: &Stamp) -> Result<BTreeMap<String, Bytes>, String> {
     let mut files: BTreeMap<String, Bytes> =
-        BUILT_IN.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes))).collect();
+        BUILT_IN.iter().chain(SCRIPTS).map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes))).collect();
     for (name, (size, _)) in stamp {
         if *size > LARGEST {
             return Err(format!("{name}: is larger than {LARGEST} bytes"));

@@ -1,5 +1,6 @@
 //! What the theme's templates see, as typed structs; `theme/CONTEXT.md` says the same to who writes a theme.
 
+pub mod comments;
 mod error;
 mod feed;
 mod front;
@@ -7,6 +8,7 @@ mod list;
 mod notice;
 mod person;
 mod quotation;
+mod room;
 mod samples;
 mod shared;
 mod sitemap;
@@ -25,6 +27,7 @@ pub use self::{
     notice::{Notice, NoticeView},
     person::{Elsewhere, LetterGroup, PeopleList, PeopleView, PersonLine, PersonPage, PersonView, YearGroup},
     quotation::{QuotationPage, QuotationView, Quote, QuoteItemView, SourceLine, StoryLink},
+    room::{Room, RoomView},
     shared::{Card, Date, Head, Image, Link, Name, Site, direction},
     sitemap::{Entry, Sitemap, SitemapView},
     static_page::{StaticPage, StaticView},
@@ -74,6 +77,8 @@ pub(crate) fn samples_in(theme: &Theme, language: &str) -> Result<Vec<String>, S
         framed::<QuotationView>(theme, "quotation", language)?,
         framed::<PersonView>(theme, "person", language)?,
         framed::<PeopleView>(theme, "people", language)?,
+        framed::<comments::CommentsView>(theme, "comments", language)?,
+        framed::<RoomView>(theme, "room", language)?,
     ];
     Ok(pages.concat())
 }

@@ -16,7 +16,7 @@ pub use crate::store::{
     archive::{days, latest_update, months, years},
     cards::{addresses, cards, count, front, next_in_section, page, pages, pinned, with_picture},
     corrections::{of_story as corrections_of, recent as corrections},
-    published::{resolve, story, translations},
+    published::{resolve, story, translations, whereabouts},
 };
 pub use crate::store::{
     authors::{all as authors, by_slug as author_by_slug},
@@ -44,6 +44,24 @@ pub struct SectionName {
     pub slug: String,
     /// Its name.
     pub name: String,
+}
+
+/// Where a published story stands, without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Whereabouts {
+    /// The story's id.
+    pub id: String,
+    /// Where it stands.
+    pub path: String,
+    /// Its headline.
+    pub headline: String,
+    /// Its section.
+    pub section_id: Option<String>,
+    /// Its language.
+    pub language: String,
+    /// When it was first published.
+    pub published_at: Time,
 }
 
 /// One name of a byline.

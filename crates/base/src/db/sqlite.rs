@@ -145,6 +145,21 @@ impl Sqlite {
     }
 }
 
+impl Sqlite {
+    /// See [`Db::scrub`](super::Db::scrub).
+    pub(super) async fn scrub(&self) -> Result<()> {
+        let path = self.path.clone();
+        let work = move || {
+            let connection = connect(&path, false)?;
+            let (busy, ..): (i64, i64, i64) = connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .map_err(|e| failed(&e, "wal_checkpoint"))?;
+            if busy == 0 { Ok(()) } else { Err(Error::unavailable("the log could not be emptied: somebody reads it")) }
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(format!("a scrub failed: {e}")))?
+    }
+}
+
 impl Drop for Sqlite {
     /// Waits until the writer has moved the log into the database's file and closed it, so that a newsroom at rest is
     /// one file, and nothing of it is lost by whoever copies or moves that.
@@ -176,6 +191,9 @@ fn connect(path: &Path, reader: bool) -> Result<Connection> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "journal_size_limit", JOURNAL)?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted or overwritten is gone from the file too, not only from what can be asked: readers may have
+        // what they wrote erased, and sources more so.
+        connection.pragma_update(None, "secure_delete", true)?;
         // Negative: kibibytes. Small, since pages of the edition are what is read often.
         connection.pragma_update(None, "cache_size", -2000)?;
         // As on PostgreSQL: LIKE tells upper from lower case, and lower() knows more than ASCII.

@@ -14,6 +14,8 @@ use crate::pages::address::Address;
 
 /// How long a write of another process or node may wait to be seen. Writes of this process wake at once.
 const LOOK: Duration = Duration::from_millis(100);
+/// How long who wrote something waits for the pages to follow.
+const SETTLED: Duration = Duration::from_millis(250);
 /// How often the operator's theme is looked at.
 const LOOK_AT_THEME: Duration = Duration::from_secs(1);
 /// How often an import empties the edition while it runs: its batches come many times a second, and readers have asked
@@ -53,6 +55,14 @@ impl Edition {
         }
     }
 
+    /// Waits until what was written before now has left the pages in memory, so that whoever wrote it and then reads
+    /// sees it. Gives up after [`SETTLED`]: an answer late by more helps nobody.
+    pub async fn settle(&self) {
+        let Ok(last) = self.0.app.db.read(changes::last).await else { return };
+        let mut seen = self.0.seen.subscribe();
+        let _ = tokio::time::timeout(SETTLED, seen.wait_for(|seen| *seen >= last)).await;
+    }
+
     /// Applies what the log says since line `seen`. True if an import wrote: then every page is to be dropped, which the
     /// caller does in its own time, by [`Edition::empty`].
     ///
@@ -68,6 +78,7 @@ impl Edition {
             let more = lines.len() as i64 == changes::BATCH;
             imported |= lines.iter().any(|line| line.kind == "all");
             self.apply(&lines).await?;
+            self.0.seen.send_replace(after.max(*seen));
             if !more {
                 return Ok(imported);
             }

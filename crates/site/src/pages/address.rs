@@ -7,7 +7,7 @@ use onrecord_stories::{
 };
 
 /// First parts of addresses that the router answers; all others are pages of the edition.
-const ROUTED: [&str; 5] = ["desk", "api", "media", "preview", "healthz"];
+const ROUTED: [&str; 6] = ["desk", "api", "media", "preview", "healthz", "comments"];
 
 /// Where a page of the edition stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

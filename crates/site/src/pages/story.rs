@@ -3,6 +3,10 @@
 use std::collections::HashSet;
 
 use onrecord_base::{Result, Time};
+use onrecord_comments::{
+    Mode,
+    store::{settings as rules, threads},
+};
 use onrecord_prose::{RenderOptions, to_html_with};
 use onrecord_record::{Placed, PublicQuotation, store::public};
 use onrecord_stories::{
@@ -42,7 +46,12 @@ pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> 
     let placed = placed(&mut maker, id)?;
     (view.story.body_html, view.story.quotations) = marked(&maker, &story, &view.story.body_html, &placed);
     view.story.next = next;
-    view.story.comments_url = Some(format!("{}/comments", story.path.trim_end_matches('/')));
+    maker.noted.note("comments", id);
+    maker.noted.note("comment-rules", "site");
+    if rules::rules_at(maker.conn, id)?.is_some_and(|(_, rules)| rules.mode != Mode::Off) {
+        view.story.comments_url = Some(format!("{}/comments", story.path.trim_end_matches('/')));
+        view.story.comments_count = Some(threads::count(maker.conn, id)?).filter(|count| *count > 0);
+    }
     let mut head = head_of(&maker, &story, Some(&story.path), &library);
     if let Some(original) = &story.canonical {
         head.canonical = Some(original.clone());

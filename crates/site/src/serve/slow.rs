@@ -54,7 +54,16 @@ async fn answer(request: Request<Incoming>, peer: SocketAddr, shared: &Shared) -
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(ConnectInfo(peer));
     let router = shared.router.clone();
-    let answer = shared.main.spawn(async move { router.oneshot(request).await });
+    // Who wrote and is then led to a page of the edition must find there what they wrote.
+    let writes = !request.method().is_safe() && request.uri().path().starts_with("/comments");
+    let edition = shared.edition.clone();
+    let answer = shared.main.spawn(async move {
+        let answer = router.oneshot(request).await;
+        if writes {
+            edition.settle().await;
+        }
+        answer
+    });
     Ok(match answer.await {
         Ok(Ok(response)) => response,
         Ok(Err(never)) => match never {},

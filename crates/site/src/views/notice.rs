@@ -15,7 +15,7 @@ pub struct NoticeView {
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Notice {
-    /// `tip` or `comments`.
+    /// `tip`.
     pub kind: &'static str,
     /// The story one came from.
     pub back: Option<Link>,
@@ -26,8 +26,6 @@ impl View for NoticeView {
 
     fn samples() -> Vec<NoticeView> {
         let back = Some(Link { name: "The wall".into(), url: "/town/wall".into() });
-        [Notice { kind: "tip", back: None }, Notice { kind: "comments", back }]
-            .map(|notice| NoticeView { notice })
-            .into()
+        [Notice { kind: "tip", back: None }, Notice { kind: "tip", back }].map(|notice| NoticeView { notice }).into()
     }
 }

@@ -6,7 +6,7 @@ use onrecord_prose::Document;
 use super::cards;
 use crate::{
     Kind, Tag, address,
-    published::{Article, PublishedStory, Resolved, Translation},
+    published::{Article, PublishedStory, Resolved, Translation, Whereabouts},
 };
 
 /// Redirects followed before we give up: sections renamed one after the other leave chains.
@@ -31,6 +31,26 @@ pub fn resolve(conn: &mut Conn<'_>, path: &str) -> Result<Option<Resolved>> {
         Some(found) => Ok(Some(found)),
         None => other.map_or(Ok(None), |other| moved(conn, &other)),
     }
+}
+
+/// Where a published story stands, without its text: for what is asked often. None for pages.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn whereabouts(conn: &mut Conn<'_>, id: &str) -> Result<Option<Whereabouts>> {
+    let row = conn.one(
+        "SELECT path, headline, section_id, language, published_at FROM publications WHERE story_id = $1 AND kind = $2",
+        args![id, Kind::Story.as_str()],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Whereabouts {
+        id: id.to_owned(),
+        path: row.get("path")?,
+        headline: row.get("headline")?,
+        section_id: row.get("section_id")?,
+        language: row.get("language")?,
+        published_at: row.get("published_at")?,
+    }))
 }
 
 /// The id of the story published at exactly this path.

@@ -1,0 +1,13 @@
+//! Stories with a named cast, on both databases.
+
+#![allow(clippy::expect_used)]
+
+mod bad_input;
+mod erasing;
+mod importing;
+mod mails;
+mod moderating;
+mod reading;
+mod room;
+mod views;
+mod writing;
