@@ -6,6 +6,7 @@
 //! - an import writes through the areas' own stores, in batches, and remembers in the same transaction what it
 //!   brought, so that running twice changes nothing and an interrupted run goes on where it stopped.
 
+pub mod comments;
 pub mod import;
 pub mod plain;
 pub mod report;

@@ -1,5 +1,7 @@
 //! The tables of what was imported and of comments kept for later.
 
+pub(crate) mod isso;
+
 use std::collections::HashMap;
 
 use onrecord_base::{Conn, Result, Time, args};
@@ -105,4 +107,21 @@ pub fn kept_comments(conn: &mut Conn<'_>, story: &str) -> Result<Vec<KeptComment
             })
         })
         .collect()
+}
+
+/// The stories with kept comments.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn with_kept_comments(conn: &mut Conn<'_>) -> Result<Vec<String>> {
+    let sql = "SELECT DISTINCT story_id FROM kept_comments ORDER BY story_id";
+    conn.query(sql, &[])?.iter().map(|row| row.get("story_id")).collect()
+}
+
+/// Drops the kept comments of a story, now that they stand in its thread.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn drop_kept_comments(conn: &mut Conn<'_>, story: &str) -> Result<()> {
+    conn.execute("DELETE FROM kept_comments WHERE story_id = $1", args![story]).map(drop)
 }

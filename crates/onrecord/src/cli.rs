@@ -3,6 +3,7 @@
 mod backup;
 mod completions;
 mod doctor;
+mod export;
 mod import;
 mod init;
 mod quotes;
@@ -54,6 +55,8 @@ enum Command {
     Staff(staff::Staff),
     /// Bring in what was published elsewhere
     Import(import::ImportArgs),
+    /// Write what is here in forms that others read
+    Export(export::ExportArgs),
     /// Find the quotations of a text and name their speakers
     Quotes(quotes::QuotesArgs),
     /// Change how the public pages look: list the theme's files, copy some to change them
@@ -110,6 +113,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Command::Restore(args) => restore::run(args, config()?).await,
             Command::Doctor(args) => doctor::run(args, config()?).await,
             Command::Import(args) => import::run(args, config()?).await,
+            Command::Export(args) => export::run(args, config()?).await,
             Command::Completions(_) | Command::Quotes(_) => Ok(ExitCode::SUCCESS),
         }
     });

@@ -52,7 +52,7 @@ async fn sessions_are_listed_and_ended() {
 async fn a_name_is_changed_or_comes_back_with_a_word() {
     both(ALL, async |app| {
         let mut ana = browser_of(&app, "Ana Ruiz", Role::Moderator).await;
-        assert_eq!(ana.get("/desk").await.location, "/desk/account");
+        assert_eq!(ana.get("/desk").await.location, "/desk/comments");
         let wrong = ana.post("/desk/account/name", &[("name", " ")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.body.contains("Write a name."));

@@ -1,5 +1,6 @@
 //! Tests of the crate.
 
+mod comments;
 mod import;
 mod plain;
 mod wxr;

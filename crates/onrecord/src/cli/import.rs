@@ -41,6 +41,15 @@ enum From {
         after_help = "Example:\n  onrecord --data news import text article.txt --section culture --headline 'A friendship'"
     )]
     Text(Text),
+    /// Comments of Disqus (XML), WordPress (WXR), Isso (its SQLite file) or remark42 (a backup)
+    #[command(after_help = "Example:\n  onrecord --data news import comments disqus.xml")]
+    Comments(Comments),
+}
+
+#[derive(Debug, clap::Args)]
+struct Comments {
+    /// The file; what it is, it says itself. Threads come to the stories that stand at their addresses here.
+    file: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
@@ -86,7 +95,33 @@ pub async fn run(args: ImportArgs, config: Config) -> Result<ExitCode, Failure> 
             let app = super::open(config).await?;
             from_text(&app, args, content).await
         }
+        From::Comments(args) => {
+            let found = onrecord_exchange::comments::read(&args.file)?;
+            let app = super::open(config).await?;
+            from_comments(&app, found).await
+        }
     }
+}
+
+async fn from_comments(app: &App, found: onrecord_exchange::comments::Found) -> Result<ExitCode, Failure> {
+    let source = found.source.name();
+    let outcome = onrecord_exchange::comments::bring(app, found).await?;
+    let counts = outcome.counts;
+    println!("{} comments of {source} read", outcome.read);
+    for (count, what) in [
+        (counts.added, "brought to their stories"),
+        (counts.known, "were here already"),
+        (outcome.left_out, "are spam, pings, or stand below deleted threads, and were left out"),
+        (counts.empty, "hold no text"),
+        (counts.orphans, "answer something that is not there and stand by themselves"),
+        (outcome.homeless, "belong to addresses where no story stands here"),
+    ] {
+        if count > 0 {
+            println!("  {count:>6}  {what}");
+        }
+    }
+    outcome.addresses.iter().for_each(|address| println!("          {address}"));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Says what is wrong with a file before a newsroom is opened for it.
@@ -119,6 +154,10 @@ async fn from_wordpress(app: &App, args: Wordpress) -> Result<ExitCode, Failure>
     bar.finish_and_clear();
     let outcome = outcome?;
     print!("{}", outcome.report);
+    let settled = onrecord_exchange::comments::settle(app).await?;
+    if settled.added > 0 {
+        println!("{} comments stand below their stories now.", settled.added);
+    }
     println!("All of it, line by line: {}", report.display());
     match outcome.fault {
         None => Ok(ExitCode::SUCCESS),
