@@ -52,7 +52,7 @@ async fn story(app: &App, path: &str) -> String {
         changed_at: now,
         standing: Standing::Published { path: Some(path.into()), at: now },
     };
-    app.db.write(move |conn| import::keep(conn, &settings, imported, now).map(drop)).await.unwrap();
+    app.db.write(move |conn| import::keep(conn, &settings, imported).map(drop)).await.unwrap();
     id
 }
 
