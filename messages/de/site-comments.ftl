@@ -22,7 +22,6 @@ site-comments-in-answer-gone = Antwort auf einen entfernten Kommentar
 site-comments-reply = Antworten
 site-comments-reply-to = { $name } antworten
 site-comments-respect = Respekt
-site-comments-respect-of = Respekt für den Kommentar von { $name }
 site-comments-report = Einen Kommentar melden
 site-comments-report-short = Melden
 site-comments-report-this = Den Kommentar von { $name } melden

@@ -23,7 +23,6 @@ site-comments-in-answer-gone = In answer to a comment that was removed
 site-comments-reply = Reply
 site-comments-reply-to = Reply to { $name }
 site-comments-respect = Respect
-site-comments-respect-of = Respect for the comment of { $name }
 site-comments-report = Report a comment
 site-comments-report-short = Report
 site-comments-report-this = Report the comment of { $name }

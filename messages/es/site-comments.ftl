@@ -22,7 +22,6 @@ site-comments-in-answer-gone = En respuesta a un comentario retirado
 site-comments-reply = Responder
 site-comments-reply-to = Responder a { $name }
 site-comments-respect = Respeto
-site-comments-respect-of = Respeto por el comentario de { $name }
 site-comments-report = Denunciar un comentario
 site-comments-report-short = Denunciar
 site-comments-report-this = Denunciar el comentario de { $name }

@@ -121,7 +121,7 @@ async function respect(form: HTMLFormElement): Promise<void> {
   button.setAttribute("aria-pressed", String(answer.given));
   const count = button.querySelector("b");
   if (count) count.textContent = String(answer.respect);
-  button.setAttribute("aria-label", (button.getAttribute("aria-label") ?? "").replace(/\d+$/, String(answer.respect)));
+  button.setAttribute("aria-label", (button.getAttribute("aria-label") ?? "").replace(/\d+/, String(answer.respect)));
 }
 
 /** The form, moved below what is answered; a second press takes it back. */
