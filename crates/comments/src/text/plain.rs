@@ -41,7 +41,7 @@ fn is_written_into_words(c: char) -> bool {
 pub fn mixes_scripts(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| {
         let latin = word.chars().any(|c| c.is_ascii_alphabetic());
-        latin && word.chars().any(|c| matches!(u32::from(c), 0x370..=0x3ff | 0x400..=0x52f) && lookalike(c).is_some())
+        latin && word.chars().any(|c| matches!(u32::from(c), 0x370..=0x52f) && lookalike(c).is_some())
     })
 }
 
