@@ -107,7 +107,7 @@ test("with script: in place, without leaving the story", async ({ browser, room,
   await expect(page.getByText("Rejected.")).toBeVisible();
   await page.goto(`${room.url}/desk/comments`);
   await page.keyboard.press("u");
-  await expect(page.getByText("Taken back")).toBeVisible();
+  await expect(page.getByText("Taken back: everything")).toBeVisible();
   await page.close();
 });
 
