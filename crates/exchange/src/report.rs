@@ -110,16 +110,24 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counts = &self.counts;
         let parts = [
-            (counts.stories, "stories published"),
-            (counts.pages, "pages published"),
-            (counts.drafts, "drafts"),
-            (counts.pictures, "pictures"),
-            (counts.comments, "comments kept for later"),
-            (counts.unchanged, "already here"),
-            (counts.left_alone, "already here and different, left as they are"),
-            (counts.other_items, "items of other kinds"),
+            (counts.stories, "story published", "stories published"),
+            (counts.pages, "page published", "pages published"),
+            (counts.drafts, "draft", "drafts"),
+            (counts.pictures, "picture", "pictures"),
+            (counts.comments, "comment", "comments"),
+            (counts.unchanged, "already here", "already here"),
+            (
+                counts.left_alone,
+                "already here and different, left as it is",
+                "already here and different, left as they are",
+            ),
+            (counts.other_items, "item of another kind", "items of other kinds"),
         ];
-        let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(n, _, _)| *n > 0)
+            .map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }))
+            .collect();
         let found = if parts.is_empty() { "nothing to import".to_owned() } else { parts.join(", ") };
         writeln!(f, "Items read: {}. {found}.", counts.items)?;
         let reasons = self.reasons();

@@ -200,6 +200,7 @@ fn authors(item: &Item, survey: &Survey) -> Vec<(String, String)> {
 /// When it was published, or when it was to be.
 fn standing(item: &Item, context: &Context<'_>, notes: &mut Vec<(String, String)>) -> (Option<Time>, Option<Time>) {
     let date = dates::published(item, context.zone);
+    let written = [&item.date_gmt, &item.date, &item.pub_date].into_iter().find(|text| dates::is_meant(text)).cloned();
     let mut draft = |reason: &str| notes.push((reason.to_owned(), String::new()));
     match item.status.as_str() {
         "publish" | "" if !item.password.is_empty() => draft("it was behind a password; it became a draft"),
@@ -210,7 +211,11 @@ fn standing(item: &Item, context: &Context<'_>, notes: &mut Vec<(String, String)
                 return (None, Some(date));
             }
             None => {
-                draft("it had no date; it was published with that of the import");
+                let reason = match &written {
+                    Some(_) => "its date is none of the calendar's; it was published with that of the import",
+                    None => "it had no date; it was published with that of the import",
+                };
+                notes.push((reason.to_owned(), written.unwrap_or_default()));
                 return (Some(context.now), None);
             }
         },

@@ -21,6 +21,11 @@ pub(crate) fn moment(text: &str, zone: &TimeZone) -> Option<Time> {
     Some(Time::from_millis(at.timestamp().as_millisecond()))
 }
 
+/// True if somebody wrote a date there; zeros stand for none.
+pub(crate) fn is_meant(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0') && !text.contains("-0001")
+}
+
 fn feed_date(text: &str) -> Option<Time> {
     let at = jiff::fmt::rfc2822::parse(text.trim()).ok()?;
     (at.year() > 0).then(|| Time::from_millis(at.timestamp().as_millisecond()))
@@ -47,6 +52,8 @@ mod tests {
             Some("2012-07-05T13:30:46Z"),
         );
         check("0000-00-00 00:00:00", "", "", None);
+        assert!(is_meant("99999-13-41 00:00:00") && is_meant("2012-02-30"));
+        assert!(["0000-00-00 00:00:00", "", "Mon, 30 Nov -0001 00:00:00 +0000"].iter().all(|none| !is_meant(none)));
         check("soon", "yesterday", "2012-02-30 00:00:00", None);
     }
 }
