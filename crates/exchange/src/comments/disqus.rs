@@ -135,7 +135,10 @@ impl State {
     fn done(self) -> Found {
         let mut found = Found { source: Source::Disqus, comments: Vec::new(), left_out: 0 };
         for mut post in self.posts {
-            let Some(thread) = self.threads.get(&post.thread).filter(|thread| !thread.deleted && !post.spam) else {
+            let Some(thread) = self.threads.get(&post.thread).filter(|thread| {
+                // Without a name of its own a second import would add it again.
+                !thread.deleted && !post.spam && !post.comment.key.is_empty()
+            }) else {
                 found.left_out += 1;
                 continue;
             };

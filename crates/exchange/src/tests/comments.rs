@@ -163,9 +163,9 @@ fn the_files_of_other_projects_are_read_and_counted() {
     for (name, source, comments, left_out) in [
         ("isso/disqus.xml", Source::Disqus, 5, 1),
         ("isso/wordpress.xml", Source::Wordpress, 8, 0),
-        ("remark42/disqus.xml", Source::Disqus, 4, 1),
-        ("remark42/disqus-deleted-post.xml", Source::Disqus, 4, 1),
-        ("remark42/disqus-deleted-thread.xml", Source::Disqus, 2, 3),
+        ("remark42/disqus.xml", Source::Disqus, 3, 3),
+        ("remark42/disqus-deleted-post.xml", Source::Disqus, 3, 3),
+        ("remark42/disqus-deleted-thread.xml", Source::Disqus, 1, 5),
         ("remark42/wordpress.xml", Source::Wordpress, 3, 1),
         ("remark42/tree_bench.json", Source::Remark42, 58, 0),
     ] {
