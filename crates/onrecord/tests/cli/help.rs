@@ -12,6 +12,7 @@ const COMMANDS: &[&[&str]] = &[
     &["staff"],
     &["theme"],
     &["import"],
+    &["export"],
     &["quotes"],
     &["backup"],
     &["restore"],
