@@ -146,7 +146,7 @@ def publication(table, binary, news, folder, rounds):
             editor = desk.begin()
             fields = {"headline": f"{word} at the harbour", "slug": slug, "section": section, "dek": "A new one."}
             fields |= {"bylines": "Bench", "body": "The wall has been measured again.", "base_version": desk.version(editor)}
-            fields |= {"language": "en", "despite_warnings": "1"}
+            fields |= {"language": "en", "body_format": "markdown", "despite_warnings": "1"}
             paths = {"story": f"/town/{slug}", "front": "/", "section": "/town", "feed": "/feed.xml"}
             watchers = Watchers(server.port, paths)
             watchers.start()
