@@ -12,6 +12,7 @@ mod cli;
 mod config;
 mod demo;
 mod failure;
+mod memory;
 mod newsroom;
 mod serve;
 
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         return code;
     }
     end_quietly_when_nobody_reads();
+    memory::few_arenas();
     match cli::run(cli::Cli::parse()) {
         Ok(code) => code,
         Err(failure) => {
