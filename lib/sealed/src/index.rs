@@ -1,5 +1,7 @@
 //! The index at the end of a body: who wrote it, the text, and what files there are.
 
+use std::ops::Range;
+
 use zeroize::Zeroize;
 
 use crate::{
@@ -63,6 +65,16 @@ pub struct Part {
     pub length: u64,
     /// SHA-256 of them.
     pub digest: [u8; 32],
+}
+
+impl Part {
+    /// The chunks of the body in which it lies; none if it is empty.
+    pub fn chunks(&self) -> Range<u32> {
+        let first = self.offset / CHUNK as u64;
+        let end = if self.length == 0 { first } else { (self.offset + self.length).div_ceil(CHUNK as u64) };
+        // A part that was read lies within a body, so both fit.
+        first as u32..end as u32
+    }
 }
 
 /// What a message says, apart from its files. Its text is overwritten when it goes.

@@ -10,6 +10,8 @@ mod ids;
 mod index;
 mod journalist;
 mod kem;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod laws;
 mod list;
 mod lock;
 mod newsroom;
@@ -40,3 +42,6 @@ pub use time::{Day, Epoch};
 
 /// The version of every form in here.
 pub const VERSION: u8 = 1;
+
+#[cfg(test)]
+mod tests;

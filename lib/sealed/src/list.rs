@@ -171,6 +171,12 @@ impl SignedList {
         &self.signer
     }
 
+    /// The form again, for the law that nothing in it is free.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn written(&self) -> Result<Vec<u8>, Refused> {
+        Ok([self.draft.unsigned(&self.signer)?.as_slice(), &self.signature].concat())
+    }
+
     /// Believes it, if the newsroom's key signed it and today lies in its time. `known` is the serial of the newest list that
     /// was seen before, where anything remembers one: an older list is a roll-back.
     pub fn verify(self, newsroom: &VerifyKey, today: Day, known: u32) -> Result<KeyList, Refused> {

@@ -34,8 +34,8 @@ impl Opener {
         keys: impl IntoIterator<Item = &'a JournalistKeys>,
     ) -> Result<Self, Refused> {
         head.belongs(place)?;
-        let key = keys.into_iter().find_map(|keys| sealer::open_journalist_slot(head, &keys.kem));
-        Opener::new(head, key)
+        let found = keys.into_iter().find_map(|keys| sealer::open_journalist_slot(head, &keys.kem));
+        Opener::new(head, found.map(|(_, key)| key))
     }
 
     /// Opens a reply with the keys of a codename.

@@ -291,10 +291,11 @@ fn info(core: &Core, role: u8, to: &KemPublic) -> Vec<u8> {
     info
 }
 
-/// The body's key out of a journalist's slot, whichever it is.
-pub(crate) fn open_journalist_slot(head: &Head, with: &KemSecret) -> Option<Secret> {
+/// The body's key out of a journalist's slot, and which one that was.
+pub(crate) fn open_journalist_slot(head: &Head, with: &KemSecret) -> Option<(usize, Secret)> {
     let info = info(&head.core, FOR_JOURNALIST, &with.public);
-    head.slots.chunks_exact(SLOT).take(SLOTS).find_map(|slot| kem::open(with, &info, slot))
+    let mut slots = head.slots.chunks_exact(SLOT).take(SLOTS).enumerate();
+    slots.find_map(|(place, slot)| Some((place, kem::open(with, &info, slot)?)))
 }
 
 /// The body's key out of the source's slot.
