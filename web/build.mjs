@@ -1,4 +1,4 @@
-// Builds the bundles that the binary embeds (dist/) and, with --units, the unit tests. dist/quotation.wasm is built by wasm.mjs.
+// Builds the bundles that the binary embeds (dist/) and, with --units, the unit tests. dist/*.wasm is built by wasm.mjs.
 // The output is a function of the sources and the lockfile alone: no hashes of time, no absolute paths, no source maps.
 import { build } from "esbuild";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -29,7 +29,11 @@ if (process.argv.includes("--units")) {
   const { metafile } = await build({
     ...common,
     metafile: true,
-    entryPoints: ["src/editor.ts", "src/quotations.ts", "src/desk.ts", "src/comments.ts", "css/desk.css"],
+    entryPoints: [
+      ...["editor", "quotations", "desk", "comments", "tip"].map((name) => ({ in: `src/${name}.ts`, out: name })),
+      { in: "src/sealed-worker.ts", out: "sealed" },
+      { in: "css/desk.css", out: "desk" },
+    ],
     outdir: "dist",
     entryNames: "[name]",
     format: "iife",

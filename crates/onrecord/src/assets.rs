@@ -1,4 +1,4 @@
-//! The desk's scripts and styles, built by `web/` and embedded here.
+//! The scripts and styles of the desk and of the tip page, built by `web/` and embedded here.
 
 use axum::{
     Router,
@@ -35,11 +35,35 @@ const FILES: &[File] = &[
     // The worker that finds quotations while one types, and the library it compiles.
     file!("quotations.js", "text/javascript; charset=utf-8", Engine),
     file!("quotation.wasm", "application/wasm", Page),
+    // The worker that seals and opens tips, and its library.
+    file!("sealed.js", "text/javascript; charset=utf-8", Engine),
+    file!("sealed.wasm", "application/wasm", Page),
 ];
 
-/// `/desk/assets/…`
+/// What the tip page loads; the worker stands beside its library there too.
+const TIP_FILES: &[File] = &[
+    file!("tip.js", "text/javascript; charset=utf-8", Page),
+    file!("sealed.js", "text/javascript; charset=utf-8", Engine),
+    file!("sealed.wasm", "application/wasm", Page),
+];
+
+/// `/desk/assets/…`, `/tip/assets/…`
 pub fn routes() -> Router<App> {
-    Router::new().route("/desk/assets/{name}", get(show))
+    Router::new().route("/desk/assets/{name}", get(show)).route("/tip/assets/{name}", get(show_to_sources))
+}
+
+/// For sources: nothing that a browser keeps may tell that it was here, so there is no validator either.
+async fn show_to_sources(Path(name): Path<String>) -> Response {
+    let Some(file) = TIP_FILES.iter().find(|file| file.name == name) else {
+        return onrecord_base::Error::NotFound.into_response();
+    };
+    let mut response = file.bytes.into_response();
+    let set = response.headers_mut();
+    set.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.kind));
+    set.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(file.policy.text()));
+    set.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    set.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
 }
 
 async fn show(Path(name): Path<String>, headers: HeaderMap) -> Response {
@@ -72,13 +96,29 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_the_worker_may_compile() {
+    async fn only_the_workers_may_compile() {
         for file in FILES {
-            let answer = answer(file.name).await;
-            let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
-            assert_eq!(policy.contains("wasm-unsafe-eval"), file.name == "quotations.js", "{}", file.name);
-            assert!(policy.starts_with("default-src 'none'"), "{policy}");
+            may_compile(file.name, answer(file.name).await);
         }
+        for file in TIP_FILES {
+            may_compile(file.name, show_to_sources(Path(file.name.into())).await);
+        }
+    }
+
+    fn may_compile(name: &str, answer: Response) {
+        let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
+        assert_eq!(policy.contains("wasm-unsafe-eval"), ["quotations.js", "sealed.js"].contains(&name), "{name}");
+        assert!(policy.starts_with("default-src 'none'"), "{policy}");
+    }
+
+    #[tokio::test]
+    async fn a_sources_browser_keeps_nothing() {
+        for file in TIP_FILES {
+            let answer = show_to_sources(Path(file.name.into())).await;
+            assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
+            assert!(!answer.headers().contains_key(header::ETAG) && !answer.headers().contains_key(header::SET_COOKIE));
+        }
+        assert_eq!(show_to_sources(Path("desk.js".into())).await.status(), StatusCode::NOT_FOUND);
     }
 
     #[tokio::test]
@@ -91,11 +131,12 @@ mod tests {
     }
 
     #[test]
-    fn no_path_of_the_building_machine_is_in_the_library() {
-        let file = FILES.iter().find(|file| file.name == "quotation.wasm").expect("is there");
-        let text = String::from_utf8_lossy(file.bytes);
-        for root in [".cargo", "rustup", "registry/src"] {
-            assert!(!text.contains(root), "{root}");
+    fn no_path_of_the_building_machine_is_in_the_libraries() {
+        for file in FILES.iter().filter(|file| file.name.ends_with(".wasm")) {
+            let text = String::from_utf8_lossy(file.bytes);
+            for root in [".cargo", "rustup", "registry/src"] {
+                assert!(!text.contains(root), "{root} in {}", file.name);
+            }
         }
     }
 }

@@ -1,0 +1,75 @@
+// A message being read: its body is fetched in ranges, as much as is wanted.
+import { CALL, KIND, SEALED_CHUNK, SealedError, type Bytes, type Engine, type Result } from "./engine";
+import type { Body, Message } from "./requests";
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Chunks that are fetched at once: a megabyte. */
+const STEP = 16;
+
+const AUTHORS = ["nobody", "source", "journalist"] as const;
+
+export class Incoming {
+  readonly handle: number;
+  private readonly indexFrom: number;
+  private readonly chunks: number;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly fetch: Fetch,
+    private readonly body: Body,
+    opened: Result,
+  ) {
+    this.handle = opened.number();
+    this.indexFrom = opened.number();
+    this.chunks = opened.number();
+  }
+
+  async index(): Promise<Omit<Message, "message" | "kind" | "desk" | "digest">> {
+    const result = this.engine.call(CALL.readIndex, this.handle, await this.fetched(this.indexFrom, this.chunks));
+    const author = AUTHORS[result.number()] ?? "nobody";
+    const [key, serial, text] = [result.bytes(), result.number(), result.text()];
+    const facts = Array.from({ length: result.number() }, (): [string, string] => [result.text(), result.text()]);
+    const files: Message["files"] = [];
+    while (!result.done) {
+      const [name, type] = [result.text(), result.text()];
+      result.number();
+      files.push({ name, type, size: result.number() });
+    }
+    return { serial, author, key, text, facts, files };
+  }
+
+  async file(number: number, progress: (share: number) => void): Promise<Blob> {
+    const begun = this.engine.call(CALL.beginPart, this.handle, number);
+    const [reading, first, count] = [begun.number(), begun.number(), begun.number()];
+    const parts: Blob[] = [];
+    try {
+      for (let at = first; at < first + count; at += STEP) {
+        const end = Math.min(at + STEP, first + count);
+        parts.push(new Blob([this.engine.call(CALL.pushPart, reading, await this.fetched(at, end)).bytes()]));
+        progress((end - first) / count);
+      }
+    } catch (error) {
+      this.engine.call(CALL.drop, KIND.reading, reading);
+      throw error;
+    }
+    this.engine.call(CALL.endPart, reading);
+    // No type: what the sender called it decides nothing.
+    return new Blob(parts);
+  }
+
+  drop(): void {
+    this.engine.call(CALL.drop, KIND.incoming, this.handle);
+  }
+
+  /** Sealed chunks; a server that gives the whole in the place of a range is understood. */
+  private async fetched(from: number, to: number): Promise<Bytes> {
+    const range = { range: `bytes=${from * SEALED_CHUNK}-${to * SEALED_CHUNK - 1}` };
+    const { url, post } = this.body;
+    const sent: RequestInit = post === undefined ? {} : { method: "POST", body: post };
+    const answer = await this.fetch(url, { ...sent, headers: range, cache: "no-store" });
+    if (!answer.ok) throw new SealedError("fetch", answer.status);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return answer.status === 206 ? bytes : bytes.slice(from * SEALED_CHUNK, to * SEALED_CHUNK);
+  }
+}

@@ -1,0 +1,125 @@
+// The tip line as a source's browser sees it: the worker that seals, and the server's four addresses.
+import { Client } from "../sealed/client";
+import type { ListInfo, SourceInfo, ToSeal } from "../sealed/requests";
+import { Said } from "./page";
+
+/** One message of a thread, as the server tells of it. */
+export interface Told {
+  sequence: number;
+  from: "us" | "you";
+  day: string;
+  /** Base64; empty for one's own, which nobody here can open. */
+  head: string;
+}
+
+export interface Thread {
+  tip: string;
+  desk: string;
+  messages: Told[];
+}
+
+/** How far a message is on its way: a sentence's name, and a share of it. */
+export type Progress = (name: string, share?: number) => void;
+
+/** Tries of a message whose place was taken, or whose keys were renewed, meanwhile. */
+const TRIES = 3;
+
+export class Line {
+  private client: Client | undefined;
+
+  constructor(private readonly at: DOMStringMap) {}
+
+  get newsroom(): string {
+    return this.at.newsroom ?? "";
+  }
+
+  /** The largest message that the server takes. */
+  get most(): number {
+    return Number(this.at.most) || Infinity;
+  }
+
+  get worker(): Client {
+    return (this.client ??= new Client(this.at.workerUrl ?? ""));
+  }
+
+  /** The key list, believed only if the key whose fingerprint stands on the page signed it. */
+  async list(known = 0): Promise<ListInfo> {
+    const answer = await fetch(this.at.keysUrl ?? "", { cache: "no-store", credentials: "omit" });
+    if (!answer.ok) throw new Said("failed");
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const list = await this.worker.ask("openList", { bytes, key: this.at.newsroomKey, known });
+    if (list.newsroom !== this.newsroom || list.fingerprint !== this.at.fingerprint) throw new Said("wrong-keys");
+    return list;
+  }
+
+  async thread(source: SourceInfo): Promise<Thread> {
+    const answer = await fetch(this.at.threadUrl ?? "", { method: "POST", body: source.lookup, cache: "no-store", credentials: "omit" });
+    if (!answer.ok) throw new Said(answer.status === 429 ? "busy" : "failed");
+    return answer.json();
+  }
+
+  /** Where a reply's body is fetched. */
+  body(source: SourceInfo, sequence: number): { url: string; post: string } {
+    return { url: `${this.at.threadUrl}/${sequence}`, post: source.lookup };
+  }
+
+  /**
+   * Seals and sends. `place` says which number the message gets, again for each try: another may have come meanwhile. A first message
+   * that is already there has arrived before, and its answer was lost on the way.
+   */
+  async send(source: SourceInfo, message: Pick<ToSeal, "text" | "files" | "desk">, place: () => Promise<number>, progress: Progress): Promise<void> {
+    for (let trial = 1; ; trial++) {
+      progress("checking");
+      const { list } = await this.list();
+      const sequence = await place();
+      const address = { list, kind: 1, tip: source.tip, sequence, signer: { source: source.source } };
+      progress("sealing", 0);
+      const sealed = await this.worker.ask("seal", { ...address, ...message }, (share) => progress("sealing", share));
+      await this.worker.ask("drop", { kind: "list", handle: list });
+      if (sealed.size > this.most) throw new Said("too-large");
+      progress("working");
+      const work = await this.work();
+      progress("sending", 0);
+      const answer = await post(this.at.envelopesUrl ?? "", sealed, { "x-tip-work": work, "x-tip-lookup": source.lookup }, (share) => progress("sending", share));
+      if (answer.status === 201 || (sequence === 0 && answer.key === "site-tips-error-known")) return;
+      if (answer.status === 409 && trial < TRIES) continue;
+      throw new Said(answer.status === 413 ? "too-large" : answer.status === 429 ? "busy" : "failed");
+    }
+  }
+
+  /** What the server asks of everybody who sends, so that machines cannot flood it. */
+  private async work(): Promise<string> {
+    const answer = await fetch(this.at.challengeUrl ?? "", { cache: "no-store", credentials: "omit" });
+    if (!answer.ok) throw new Said(answer.status === 429 ? "busy" : "failed");
+    const { challenge, difficulty } = (await answer.json()) as { challenge: string; difficulty: number };
+    return `${challenge}:${await this.worker.ask("work", { challenge, difficulty })}`;
+  }
+}
+
+interface Posted {
+  status: number;
+  /** The name of the server's refusal. */
+  key?: string;
+}
+
+/** XMLHttpRequest, because fetch does not tell how much of a request has left. */
+function post(url: string, body: Blob, headers: Record<string, string>, progress: (share: number) => void): Promise<Posted> {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.setRequestHeader("content-type", "application/octet-stream");
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
+    request.onerror = () => failed(new Said("failed"));
+    request.onload = () => {
+      let key: string | undefined;
+      try {
+        key = JSON.parse(request.responseText).key;
+      } catch {
+        // Not an answer of ours: its number is enough.
+      }
+      done({ status: request.status, key });
+    };
+    request.send(body);
+  });
+}
