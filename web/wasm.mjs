@@ -2,6 +2,7 @@
 // cargo and the wasm32-unknown-unknown target; the committed files are used where they are missing.
 // The bytes are a function of the sources, Cargo.lock and the compiler's version: no path of this machine goes in.
 import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
@@ -17,6 +18,9 @@ export const committed = (name) => `${import.meta.dirname}/dist/${name}.wasm`;
 export function build(name) {
   const cargo = process.env.CARGO_HOME ?? `${homedir()}/.cargo`;
   const flags = [`--remap-path-prefix=${house}=.`, `--remap-path-prefix=${cargo}=cargo`];
+  // Where the registry's sources lie is named after the registry; the last prefix that fits is taken.
+  const sources = `${cargo}/registry/src`;
+  for (const folder of existsSync(sources) ? readdirSync(sources) : []) flags.push(`--remap-path-prefix=${sources}/${folder}=crates`);
   // A directory of its own, so that its flags never rebuild what others have built.
   const out = `${house}/target/wasm`;
   execFileSync("cargo", ["build", "--locked", "--quiet", "--package", `onrecord-${name}-wasm`, "--profile", "wasm", "--target", target], {
