@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { freshRecord, record } from "./record.mjs";
+import { freshTip, tip } from "./tip.mjs";
 
 const root = import.meta.dirname;
 // The same policy as the desk's, so that what it forbids fails here first.
@@ -20,7 +21,7 @@ const body = {
   ],
 };
 
-const fresh = () => ({ version: 7, fields: { headline: "Harbour wall to be rebuilt before winter" }, body, by: "Mirela Osei", at: "2026-11-22T12:03:00Z", puts: [], uploads: 0, fail: null, story: body, record: freshRecord() });
+const fresh = () => ({ version: 7, fields: { headline: "Harbour wall to be rebuilt before winter" }, body, by: "Mirela Osei", at: "2026-11-22T12:03:00Z", puts: [], uploads: 0, fail: null, story: body, record: freshRecord(), tip: freshTip() });
 
 /** Starts the harness; answers its address and the state that tests look at and set. */
 export async function start(port = 0) {
@@ -37,7 +38,8 @@ export async function start(port = 0) {
 async function handle(request, response, state) {
   const { pathname } = new URL(request.url, "http://desk");
   const json = (status, value) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
-  if (pathname.startsWith("/desk/assets/")) return file(response, `${root}/../dist/${pathname.split("/").pop()}`);
+  if (pathname.startsWith("/desk/assets/") || pathname.startsWith("/tip/assets/")) return file(response, `${root}/../dist/${pathname.split("/").pop()}`);
+  if (await tip(request, response, state, json, policy)) return;
   if (await record(request, response, state, json, text)) return;
   if (pathname === "/desk/stories/1/draft" && request.method === "PUT") return draft(request, json, state, response);
   if (pathname === "/desk/pictures" && request.method === "POST") return picture(request, json, state);
@@ -87,7 +89,7 @@ async function file(response, path) {
   const types = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", wasm: "application/wasm" };
   const bytes = await readFile(path).catch(() => null);
   if (!bytes) return response.writeHead(404).end();
-  response.writeHead(200, { "content-type": types[path.split(".").pop()] ?? "text/plain", "content-security-policy": path.endsWith("/quotations.js") ? enginePolicy : policy, "cache-control": "no-store" }).end(bytes);
+  response.writeHead(200, { "content-type": types[path.split(".").pop()] ?? "text/plain", "content-security-policy": /\/(quotations|sealed)\.js$/.test(path) ? enginePolicy : policy, "cache-control": "no-store" }).end(bytes);
 }
 
 function text(request, encoding = "utf8") {
