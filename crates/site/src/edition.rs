@@ -150,7 +150,7 @@ impl Edition {
 
     /// Makes a page, or joins who is making it. `before` is what stood there.
     async fn make(&self, address: &Address, before: Option<Arc<Page>>) -> Found {
-        // Read before the data: a change from here on keeps the page out of the edition.
+        // Read before the data: a change from here on keeps the page out of the edition, if it shows what changed.
         let generation = self.0.kept.generation();
         let edition = self.clone();
         let wanted = address.clone();

@@ -87,7 +87,7 @@ impl Edition {
 
     /// Drops every page and makes anew what is asked for most.
     pub fn empty(&self) {
-        let dropped = self.0.kept.drop_where(|_| true);
+        let dropped = self.0.kept.drop_all();
         let edition = self.clone();
         self.0.runtime.spawn(async move { edition.ahead(Vec::new(), dropped).await });
     }
@@ -102,7 +102,7 @@ impl Edition {
         }
         hashes.sort_unstable();
         hashes.dedup();
-        let dropped = self.0.kept.drop_where(|page| page.deps().any_of(&hashes));
+        let dropped = self.0.kept.drop_changed(&hashes);
         let stories = lines.iter().filter(|line| line.kind == "story").map(|line| line.subject.clone()).collect();
         let edition = self.clone();
         self.0.runtime.spawn(async move { edition.ahead(stories, dropped).await });

@@ -1,10 +1,16 @@
 //! The pages in memory: within a budget of bytes, and never older than the log of changes as far as it was followed.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use quick_cache::{OptionsBuilder, Weighter, sync::Cache};
 
 use super::page::Page;
+
+/// Changes that are remembered for pages still being made: far more than come while one is.
+const REMEMBERED: usize = 16 * 1024;
 
 /// Bytes of a usual page, for sizing tables.
 const USUAL: u64 = 8 * 1024;
@@ -14,9 +20,32 @@ const PARTS: usize = 4;
 /// Pages by address.
 pub struct Kept {
     pages: Cache<Box<str>, Arc<Page>, Weigh>,
-    /// Counts the batches of changes that were applied. Held while a page is put in and while pages are dropped, so
-    /// that a page made before a change cannot slip in after it.
-    generation: Mutex<u64>,
+    /// Held while a page is put in and while pages are dropped, so that a page made before a change that concerns it
+    /// cannot slip in after it.
+    gate: Mutex<Gate>,
+}
+
+/// What changed lately. A thread that is written to many times a second keeps its own pages out, and no others.
+#[derive(Default)]
+struct Gate {
+    /// Counts the batches of changes that were applied.
+    generation: u64,
+    /// Pages begun before this batch are not kept: it concerned every page, or what it concerned is forgotten.
+    floor: u64,
+    /// The last changes, oldest first, each with the batch that brought it.
+    lately: VecDeque<(u64, u64)>,
+}
+
+impl Gate {
+    /// True if nothing that a page shows changed since `generation`.
+    fn is_open(&self, page: &Page, generation: u64) -> bool {
+        if generation < self.floor {
+            return false;
+        }
+        // The last ones first: most pages take less time than passes between two changes.
+        let mut since = self.lately.iter().rev().take_while(|(batch, _)| *batch > generation);
+        !since.any(|(_, change)| page.deps().any_of(&[*change]))
+    }
 }
 
 /// A page that a change dropped.
@@ -46,7 +75,7 @@ impl Kept {
             Ok(options) => Cache::with_options(options, Weigh, Default::default(), Default::default()),
             Err(_) => Cache::with_weighter(items, budget, Weigh),
         };
-        Kept { pages, generation: Mutex::new(0) }
+        Kept { pages, gate: Mutex::default() }
     }
 
     /// The page at an address.
@@ -56,16 +85,17 @@ impl Kept {
 
     /// To be read before the data a page is made of is read; [`Kept::keep`] wants it back.
     pub fn generation(&self) -> u64 {
-        *self.gate()
+        self.gate().generation
     }
 
-    /// Keeps a page unless anything changed since `generation` was read.
+    /// Keeps a page unless something that it shows changed since `generation` was read.
     pub fn keep(&self, path: &str, page: Arc<Page>, generation: u64) -> bool {
         let gate = self.gate();
-        if *gate == generation {
+        let open = gate.is_open(&page, generation);
+        if open {
             self.pages.insert(path.into(), page);
         }
-        *gate == generation
+        open
     }
 
     /// Puts another form of a page in its place, if it still stands there.
@@ -76,10 +106,31 @@ impl Kept {
         }
     }
 
-    /// Drops the pages that `concerned` names; those being made meanwhile will not be kept.
-    pub fn drop_where(&self, concerned: impl Fn(&Page) -> bool) -> Vec<Dropped> {
+    /// Drops the pages that show one of these changes (hashes in order, see [`super::deps`]); of those being made
+    /// meanwhile, pages that show one will not be kept.
+    pub fn drop_changed(&self, changes: &[u64]) -> Vec<Dropped> {
         let mut gate = self.gate();
-        *gate += 1;
+        gate.generation += 1;
+        let batch = gate.generation;
+        gate.lately.extend(changes.iter().map(|change| (batch, *change)));
+        while gate.lately.len() > REMEMBERED {
+            if let Some((forgotten, _)) = gate.lately.pop_front() {
+                gate.floor = forgotten;
+            }
+        }
+        self.dropped(|page| page.deps().any_of(changes))
+    }
+
+    /// Drops every page; those being made meanwhile will not be kept.
+    pub fn drop_all(&self) -> Vec<Dropped> {
+        let mut gate = self.gate();
+        gate.generation += 1;
+        gate.floor = gate.generation;
+        gate.lately.clear();
+        self.dropped(|_| true)
+    }
+
+    fn dropped(&self, concerned: impl Fn(&Page) -> bool) -> Vec<Dropped> {
         let dropped = Mutex::new(Vec::new());
         self.pages.retain(|path, page| {
             let drop = concerned(page);
@@ -102,8 +153,8 @@ impl Kept {
         (self.pages.weight(), self.pages.len())
     }
 
-    fn gate(&self) -> MutexGuard<'_, u64> {
-        // What the lock guards is a number: no panic can leave it half changed.
-        self.generation.lock().unwrap_or_else(PoisonError::into_inner)
+    fn gate(&self) -> MutexGuard<'_, Gate> {
+        // Numbers and a list of them: no panic leaves them half changed in a way that lets an old page in.
+        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -184,15 +184,43 @@ fn page(text: &'static str, deps: Deps) -> Arc<Page> {
     Arc::new(Page::new(draft, testing::START))
 }
 
+fn showing(subjects: &[&str]) -> Arc<Page> {
+    let mut noted = Noted::new();
+    subjects.iter().for_each(|subject| noted.note("comments", subject));
+    page("A thread.", noted.done())
+}
+
 #[test]
 fn a_page_made_before_a_change_is_not_kept_after_it() {
     let kept = Kept::new(1 << 20);
     let before = kept.generation();
-    kept.drop_where(|page| page.deps().any_of(&[hash("story", "7")]));
-    assert!(!kept.keep("/wall", page("old", Deps::none()), before));
+    kept.drop_changed(&[hash("comments", "7")]);
+    assert!(!kept.keep("/wall", showing(&["7"]), before));
     assert!(kept.get("/wall").is_none());
-    assert!(kept.keep("/wall", page("new", Deps::none()), kept.generation()));
+    assert!(kept.keep("/wall", showing(&["7"]), kept.generation()));
     assert!(kept.get("/wall").is_some());
+    assert_eq!(kept.drop_changed(&[hash("comments", "7")]).len(), 1);
+    assert!(kept.get("/wall").is_none());
+}
+
+#[test]
+fn what_changes_all_the_time_keeps_no_other_page_out() {
+    let kept = Kept::new(1 << 20);
+    let before = kept.generation();
+    for _ in 0..1_000 {
+        kept.drop_changed(&[hash("comments", "7")]);
+    }
+    assert!(kept.keep("/pier", showing(&["8"]), before), "the change was another story's");
+    assert!(!kept.keep("/both", showing(&["8", "7"]), before));
+    // Made so slowly that nobody remembers what changed meanwhile: not kept.
+    for number in 0..20_000 {
+        kept.drop_changed(&[hash("comments", &format!("other {number}"))]);
+    }
+    assert!(!kept.keep("/slow", showing(&["8"]), before));
+    let now = kept.generation();
+    kept.drop_all();
+    assert!(!kept.keep("/pier", showing(&["8"]), now), "everything changed");
+    assert_eq!(kept.size().1, 0);
 }
 
 #[test]
