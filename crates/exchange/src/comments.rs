@@ -146,11 +146,8 @@ fn wordpress(bytes: &[u8]) -> std::result::Result<Found, String> {
                 continue;
             }
             found.comments.push(Elsewhere {
-                key: format!("{}#{}", item.link.trim(), comment.id.trim()),
-                parent: match comment.parent.trim() {
-                    "" | "0" => String::new(),
-                    parent => format!("{}#{parent}", item.link.trim()),
-                },
+                key: comment.id.trim().to_owned(),
+                parent: Some(comment.parent.trim()).filter(|parent| *parent != "0").unwrap_or_default().to_owned(),
                 address: item.link.trim().to_owned(),
                 name: comment.author.clone(),
                 at: wordpress_time(&comment.date_gmt).or_else(|| wordpress_time(&comment.date)),
@@ -186,7 +183,7 @@ pub async fn bring(app: &App, found: Found) -> Result<Outcome> {
         match app.db.read(move |conn| story_at(conn, &place)).await? {
             Some((story, published)) => {
                 let into = stories.entry(story.clone()).or_default();
-                into.extend(comments.into_iter().map(|comment| foreign(comment, &story, published)));
+                into.extend(comments.into_iter().map(|comment| foreign(comment, found.source, &story, published)));
             }
             None => {
                 outcome.homeless += comments.len() as u64;
@@ -216,7 +213,7 @@ pub async fn settle(app: &App) -> Result<Counts> {
             .write(move |conn| {
                 let kept = store::kept_comments(conn, &story)?;
                 let foreign: Vec<Foreign> = kept.into_iter().map(|comment| settled(comment, &story)).collect();
-                let counts = import::thread(conn, &random, "wordpress-kept", &foreign, now)?;
+                let counts = import::thread(conn, &random, Source::Wordpress.name(), &foreign, now)?;
                 store::drop_kept_comments(conn, &story)?;
                 Ok(counts)
             })
@@ -225,13 +222,18 @@ pub async fn settle(app: &App) -> Result<Counts> {
     Ok(counts)
 }
 
+/// A comment of WordPress by its number: the same, whether it came with its story or in a file of comments.
+fn numbered(story: &str, number: &str) -> String {
+    match number.trim() {
+        "" | "0" => String::new(),
+        number => format!("{story}#{number}"),
+    }
+}
+
 fn settled(comment: store::KeptComment, story: &str) -> Foreign {
     Foreign {
-        key: format!("{story}#{}", comment.number),
-        parent: match comment.parent.trim() {
-            "" | "0" => String::new(),
-            parent => format!("{story}#{parent}"),
-        },
+        key: numbered(story, &comment.number),
+        parent: numbered(story, &comment.parent),
         story: story.to_owned(),
         name: comment.author,
         at: comment.at,
@@ -242,10 +244,14 @@ fn settled(comment: store::KeptComment, story: &str) -> Foreign {
     }
 }
 
-fn foreign(comment: Elsewhere, story: &str, published: Time) -> Foreign {
+fn foreign(comment: Elsewhere, source: Source, story: &str, published: Time) -> Foreign {
+    let (key, parent) = match source {
+        Source::Wordpress => (numbered(story, &comment.key), numbered(story, &comment.parent)),
+        _ => (comment.key, comment.parent),
+    };
     Foreign {
-        key: comment.key,
-        parent: comment.parent,
+        key,
+        parent,
         story: story.to_owned(),
         name: comment.name,
         at: comment.at.unwrap_or(published),
@@ -271,7 +277,7 @@ fn story_at(conn: &mut Conn<'_>, path: &str) -> Result<Option<(String, Time)>> {
 }
 
 /// The path of an address: hosts change when a site moves.
-fn path_of(address: &str) -> String {
+pub(crate) fn path_of(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
     let path = rest.split(['?', '#']).next().unwrap_or("/");
     if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }

@@ -41,6 +41,10 @@ pub(super) fn comments(bytes: &[u8]) -> Result<Found, String> {
     let mut found = Found { source: Source::Remark42, comments: Vec::new(), left_out: 0 };
     if text.trim_start().starts_with('[') {
         let all: Vec<Comment> = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        // Other tools write lists too; without a name and a place their comments would all be one.
+        if let Some(at) = all.iter().position(|comment| comment.id.is_empty() || comment.locator.url.is_empty()) {
+            return Err(format!("this is JSON, but no list of remark42: its entry {} has no id or no address", at + 1));
+        }
         found.comments.extend(all.into_iter().map(elsewhere));
         return Ok(found);
     }

@@ -10,7 +10,7 @@ use onrecord_stories::{
     import::{self, Imported, Standing},
 };
 
-use crate::comments::{Format, Source, bring, export, read};
+use crate::comments::{Format, Source, bring, export, path_of, read, settle};
 
 const DISQUS: &str = r#"`<?xml version="1.0" encoding="utf-8"?>
 <disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
@@ -145,14 +145,42 @@ async fn what_is_no_file_of_comments_says_so() {
         ("e", b"SQLite format 3\0 and nothing"),
         ("f", b"\x1f\x8b and nothing"),
         ("g", b"<!DOCTYPE x [<!ENTITY a \"b\">]><disqus/>"),
+        ("h", b"[{\"comments\": [{\"id\": 0, \"text\": \"x\"}], \"id\": \"/posts/1/\"}]"),
     ] {
         assert!(read(&file(folder.path(), name, content)).is_err(), "{name}");
     }
 }
 
+const WORDPRESS: &str = r#"<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
+<item><title>Pier</title><link>https://old.example/2012/pier/</link><wp:post_id>4</wp:post_id><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_author>Ola</wp:comment_author><wp:comment_date_gmt>2012-10-10 19:20:29</wp:comment_date_gmt><wp:comment_content>One</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_parent>0</wp:comment_parent></wp:comment>
+<wp:comment><wp:comment_id>8</wp:comment_id><wp:comment_author>Eve</wp:comment_author><wp:comment_date_gmt>2012-10-10 19:21:29</wp:comment_date_gmt><wp:comment_content>Two</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_parent>7</wp:comment_parent></wp:comment>
+</item></channel></rss>"#;
+
+#[tokio::test]
+async fn comments_that_came_with_their_stories_do_not_come_again() {
+    testing::both(&[], async |app: App| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path(), "export.xml", WORDPRESS.as_bytes());
+        let import = crate::import::WordpressImport { file: path.clone(), media: None, report: None };
+        crate::import::wordpress(&app, &import, std::sync::Arc::new(|_| ())).await.unwrap();
+        assert_eq!(settle(&app).await.unwrap().added, 2);
+        let pier = app.db.read(|conn| onrecord_stories::published::resolve(conn, "/2012/pier/")).await.unwrap();
+        let Some(onrecord_stories::published::Resolved::Story(pier)) = pier else { panic!("{pier:?}") };
+        assert_eq!(roots(&app, &pier).await, [("One".to_owned(), 1)]);
+        // The same export again, as stories and as comments.
+        crate::import::wordpress(&app, &import, std::sync::Arc::new(|_| ())).await.unwrap();
+        assert_eq!(settle(&app).await.unwrap().added, 0);
+        let again = bring(&app, read(&path).unwrap()).await.unwrap();
+        assert_eq!((again.counts.added, again.counts.known), (0, 2));
+        assert_eq!(roots(&app, &pier).await, [("One".to_owned(), 1)]);
+    })
+    .await;
+}
+
 /// The files that users bring, where they are at hand.
-#[test]
-fn the_files_of_other_projects_are_read_and_counted() {
+#[tokio::test]
+async fn the_files_of_other_projects_are_read_and_counted() {
     let data = std::env::var("ONRECORD_BENCH_DATA")
         .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
     let folder = data.join("imports/comments");
@@ -172,5 +200,27 @@ fn the_files_of_other_projects_are_read_and_counted() {
         let found = read(&folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert_eq!((found.source, found.comments.len(), found.left_out), (source, comments, left_out), "{name}");
         assert!(found.comments.iter().all(|c| c.at.is_some() && !c.key.is_empty()), "{name}");
+        // Brought to stories at their addresses: each once, however often.
+        let path = folder.join(name);
+        testing::on_sqlite(&[], async |app: App| {
+            let mut paths: Vec<String> =
+                found.comments.iter().map(|c| path_of(&c.address)).filter(|p| p != "/").collect();
+            paths.sort();
+            paths.dedup();
+            for path in &paths {
+                story(&app, path).await;
+            }
+            let first = bring(&app, read(&path).unwrap()).await.unwrap();
+            let [added, empty] = [first.counts.added, first.counts.empty];
+            assert_eq!((added + empty + first.homeless) as usize, comments, "{name}: {first:?}");
+            let front = found.comments.iter().filter(|c| path_of(&c.address) == "/").count();
+            assert_eq!((first.homeless as usize, first.counts.known), (front, 0), "{name}: {first:?}");
+            let again = bring(&app, read(&path).unwrap()).await.unwrap();
+            assert_eq!((again.counts.added, again.counts.known), (0, added), "{name}: {again:?}");
+        })
+        .await;
+    }
+    for name in ["isso/generic.json", "remark42/commento.json", "remark42/commento-api.json"] {
+        assert!(read(&folder.join(name)).is_err(), "{name} is another tool's, and says so");
     }
 }

@@ -237,6 +237,10 @@ fn comments(item: &Item, posted: Time, notes: &mut Vec<(String, String)>) -> Vec
             notes.push(("comments in the bin or marked as spam were not kept".into(), String::new()));
             continue;
         }
+        if !matches!(comment.kind.trim(), "" | "comment") {
+            notes.push(("pings of other sites among the comments were not kept".into(), String::new()));
+            continue;
+        }
         let date = dates::moment(&comment.date_gmt, &TimeZone::UTC).unwrap_or(posted);
         kept.push((comment.clone(), date));
     }

@@ -57,6 +57,63 @@ fn what_stands_before_a_fault_is_imported_and_the_line_is_named() {
 }
 
 #[test]
+fn comments_come_with_their_stories_in_their_threads_once() {
+    let place = Place::new();
+    place.newsroom("news");
+    let comment = |number: u32, parent: u32, approved: &str, kind: &str, text: &str| {
+        format!(
+            "<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>Reader {number}</wp:comment_author>\
+             <wp:comment_author_email>reader{number}@old.example</wp:comment_author_email>\
+             <wp:comment_date_gmt>2024-05-02 10:0{number}:00</wp:comment_date_gmt><wp:comment_content>{text}\
+             </wp:comment_content><wp:comment_approved>{approved}</wp:comment_approved>\
+             <wp:comment_type>{kind}</wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"
+        )
+    };
+    let comments = [
+        comment(1, 0, "1", "", "The wall is mine."),
+        comment(2, 1, "1", "comment", "No, mine."),
+        comment(3, 0, "0", "", "Waits."),
+        comment(4, 0, "spam", "", "Buy a wall."),
+        comment(5, 0, "1", "pingback", "Elsewhere."),
+    ];
+    let with = item(1, "One.").replace("</item>", &format!("{}</item>", comments.concat()));
+    place.write("export.xml", format!("{HEAD}{with}</channel></rss>"));
+    let first = place.run(&["--data", "news", "import", "wordpress", "export.xml"]);
+    assert!(first.done().out.contains("3 comments stand below their stories now."), "{first:?}");
+    let exported = || {
+        let said = place.run(&["--data", "news", "export", "comments"]);
+        let all: serde_json::Value = serde_json::from_str(&said.done().out).unwrap();
+        let text = |key: &str, of: &serde_json::Value| of[key].as_str().unwrap_or_default().to_owned();
+        let all = all.as_array().unwrap();
+        let parent = |one: &serde_json::Value| {
+            let above = all.iter().find(|other| other["id"] == one["answers"]);
+            above.map(|above| text("name", above)).unwrap_or_default()
+        };
+        all.iter()
+            .map(|one| (text("name", one), text("text", one), text("state", one), parent(one)))
+            .collect::<Vec<_>>()
+    };
+    let line = |name: &str, words: &str, state: &str, parent: &str| {
+        (name.to_owned(), words.to_owned(), state.to_owned(), parent.to_owned())
+    };
+    let expected = [
+        line("Reader 1", "The wall is mine.", "shown", ""),
+        line("Reader 2", "No, mine.", "shown", "Reader 1"),
+        line("Reader 3", "Waits.", "held", ""),
+    ];
+    assert_eq!(exported(), expected);
+    // Again as stories, and again as a file of comments: nothing comes twice.
+    place.run(&["--data", "news", "import", "wordpress", "export.xml"]).done();
+    let again = place.run(&["--data", "news", "import", "comments", "export.xml"]);
+    assert!(again.done().out.contains("3  were here already"), "{again:?}");
+    assert_eq!(exported(), expected);
+    let server = Server::of(&place, "news");
+    let page = server.get("/1/comments").body;
+    assert!(page.contains("No, mine.") && !page.contains("Waits."), "{page}");
+    assert_eq!(server.stop("TERM"), Some(0));
+}
+
+#[test]
 fn what_is_no_export_is_refused() {
     let place = Place::new();
     place.newsroom("news");
