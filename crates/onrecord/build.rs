@@ -3,7 +3,7 @@
 use std::{env, fmt::Write as _, fs, path::Path, path::PathBuf};
 
 /// Folders and files of `demo/` that the demo reads.
-const PARTS: &[&str] = &["demo.toml", "record.toml", "stories", "pages", "pictures"];
+const PARTS: &[&str] = &["demo.toml", "record.toml", "comments.toml", "stories", "pages", "pictures"];
 
 fn main() {
     let demo = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap()).join("demo");

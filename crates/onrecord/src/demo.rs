@@ -1,5 +1,6 @@
 //! `onrecord demo`: a furnished newsroom to look at, kept only if asked for.
 
+mod comments;
 mod content;
 mod furnish;
 mod record;

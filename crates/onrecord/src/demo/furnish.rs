@@ -15,6 +15,7 @@ use onrecord_stories::{
 use tokio::task::JoinSet;
 
 use super::{
+    comments,
     content::{self, Story},
     record,
 };
@@ -22,7 +23,7 @@ use crate::failure::Failure;
 
 /// Who owns the demo; nobody can write to this address (RFC 2606).
 const OWNER: &str = "owner@demo.example";
-const HOUR: i64 = 3_600_000;
+pub(super) const HOUR: i64 = 3_600_000;
 
 /// Furnishes an empty newsroom, or goes on where the last try was interrupted; what is furnished stays as it was left.
 /// Returns the owner's id.
@@ -62,7 +63,7 @@ pub async fn all(app: &App, base_url: &str) -> std::result::Result<String, Failu
         None => operator::create_owner(app, OWNER, &demo.authors[0].name, &app.random.token()).await?.id,
     };
     if !furnished {
-        let record = record::record()?;
+        let (record, talk) = (record::record()?, comments::talk()?);
         let (pictures, sources) =
             tokio::join!(pictures(app, &demo.pictures, &owner), record::sources(app, &demo, &record, &owner));
         let (pictures, sources) = (pictures?, sources?);
@@ -71,7 +72,8 @@ pub async fn all(app: &App, base_url: &str) -> std::result::Result<String, Failu
         app.db
             .write(move |conn| {
                 let known = stories(conn, &furnisher, &demo, &pictures, &owner)?;
-                record::put(conn, &furnisher, &record, &known, &sources, &owner)
+                record::put(conn, &furnisher, &record, &known, &sources, &owner)?;
+                comments::put(conn, &furnisher, &demo, &talk, &known, &owner)
             })
             .await?;
     }
@@ -184,7 +186,7 @@ fn stories(
 }
 
 /// The moment the demo's texts count back from: such that its newest story is an hour old.
-fn press_time(demo: &content::Content, now: Time) -> Time {
+pub(super) fn press_time(demo: &content::Content, now: Time) -> Time {
     let newest = demo.stories.iter().map(|story| story.hours_ago).min().unwrap_or(0);
     now.plus((newest - 1) * HOUR)
 }
