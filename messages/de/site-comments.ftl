@@ -120,7 +120,7 @@ site-comments-sign-in-enter = Hereinkommen
 site-comments-sign-in-used = Dieser Link gilt nicht mehr. Er gilt einmal, einen Tag lang.
 site-comments-sent = Sehen Sie in Ihre E-Mail
 site-comments-sent-text = Wenn E-Mail diese Adresse erreicht, liegt dort bald ein Link. Er gilt einen Tag.
-site-comments-no-mail = Diese Redaktion hat noch keine E-Mail eingerichtet; niemand kann sich anmelden.
+site-comments-no-mail = Diese Redaktion hat noch keine E-Mail eingerichtet und kann keine Links schicken.
 site-comments-sign-out = Abmelden
 site-comments-me = Ihre Kommentare und Einstellungen
 site-comments-me-comments = Was Sie geschrieben haben
@@ -186,3 +186,27 @@ site-comments-mail-notice-kept-body =
     { $link }
 
     Er bleibt. Sind Sie anderer Meinung, so antworten Sie dem Absender dieser E-Mail; auch eine außergerichtliche Stelle oder ein Gericht steht Ihnen offen.
+
+## Passkeys
+site-comments-sign-in-mail = Mit einem Link per E-Mail
+site-comments-no-way = Niemand kann sich anmelden.
+site-comments-said-passkey = Ihr Passkey ist hinterlegt.
+site-comments-me-passkeys = Passkeys
+site-comments-passkey = Mit einem Passkey
+site-comments-passkey-hint = Ein Passkey ist ein Schlüssel, den Ihr Gerät für Sie aufhebt und der sich öffnet wie das Gerät. Er braucht kein Passwort und keine Adresse.
+site-comments-passkey-script = Passkeys brauchen einen Browser mit Skripten.
+site-comments-passkey-none = Dieser Browser kennt keine Passkeys.
+site-comments-passkey-elsewhere = Passkeys gelten unter
+site-comments-passkey-in = Mit Passkey anmelden
+site-comments-passkey-new = Passkey anlegen und hereinkommen
+site-comments-passkey-new-hint = Für den ersten Besuch. Wir behalten Ihren Namen und die öffentliche Hälfte des Schlüssels, sonst nichts.
+site-comments-passkey-add = Passkey hinzufügen
+site-comments-passkey-made = Angelegt am { $at }
+site-comments-passkey-used = benutzt am { $at }
+site-comments-passkey-remove = Entfernen
+site-comments-passkey-remove-of = Passkey vom { $at } entfernen
+site-comments-passkey-only = Ohne Adresse kann Sie niemand wieder hereinlassen: Bewahren Sie einen zweiten Passkey auf einem anderen Gerät auf.
+site-comments-passkey-last = Das ist Ihr einziger Weg herein. Fügen Sie erst einen anderen Passkey hinzu, oder löschen Sie alles.
+site-comments-passkey-many = Sie haben zwanzig Passkeys. Entfernen Sie erst einen.
+site-comments-passkey-failed = Das ging mit diesem Passkey nicht. Bitte noch einmal.
+site-comments-passkey-needed = Hier schreiben nur Leserinnen und Leser mit Passkey.

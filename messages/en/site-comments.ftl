@@ -129,7 +129,7 @@ site-comments-sign-in-enter = Come in
 site-comments-sign-in-used = This link does not work any more. It works once, for a day.
 site-comments-sent = Look into your mail
 site-comments-sent-text = If mail reaches this address, there is a link in it soon. It works for a day.
-site-comments-no-mail = This newsroom has not set up mail yet, so nobody can sign in.
+site-comments-no-mail = This newsroom has not set up mail yet, so it can send no links.
 site-comments-sign-out = Sign out
 
 ## Your affairs
@@ -201,3 +201,27 @@ site-comments-mail-notice-kept-body =
     { $link }
 
     It stays. If you disagree, answer to this mail's sender; you may also turn to an out-of-court body or to a court.
+
+## Passkeys
+site-comments-sign-in-mail = With a link by mail
+site-comments-no-way = Nobody can sign in.
+site-comments-said-passkey = Your passkey is kept.
+site-comments-me-passkeys = Passkeys
+site-comments-passkey = With a passkey
+site-comments-passkey-hint = A passkey is a key that your device keeps for you, unlocked as the device is. It works without a password, and without an address.
+site-comments-passkey-script = Passkeys need a browser that runs scripts.
+site-comments-passkey-none = This browser knows no passkeys.
+site-comments-passkey-elsewhere = Passkeys work at
+site-comments-passkey-in = Sign in with a passkey
+site-comments-passkey-new = Make a passkey and come in
+site-comments-passkey-new-hint = For your first visit. We keep your name and the key’s public half, nothing else.
+site-comments-passkey-add = Add a passkey
+site-comments-passkey-made = Made { $at }
+site-comments-passkey-used = used { $at }
+site-comments-passkey-remove = Remove
+site-comments-passkey-remove-of = Remove the passkey made { $at }
+site-comments-passkey-only = Without an address nobody can let you in again: keep a second passkey on another device.
+site-comments-passkey-last = This is your only way in. Add another passkey first, or erase everything.
+site-comments-passkey-many = You have twenty passkeys. Remove one first.
+site-comments-passkey-failed = That did not work with this passkey. Please try again.
+site-comments-passkey-needed = Only readers with a passkey write here.

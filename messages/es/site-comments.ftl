@@ -120,7 +120,7 @@ site-comments-sign-in-enter = Entrar
 site-comments-sign-in-used = Este enlace ya no funciona. Funciona una vez, durante un día.
 site-comments-sent = Mire su correo
 site-comments-sent-text = Si el correo llega a esta dirección, pronto habrá un enlace. Funciona durante un día.
-site-comments-no-mail = Esta redacción aún no ha configurado el correo; nadie puede entrar.
+site-comments-no-mail = Esta redacción aún no ha configurado el correo; no puede enviar enlaces.
 site-comments-sign-out = Salir
 site-comments-me = Sus comentarios y ajustes
 site-comments-me-comments = Lo que ha escrito
@@ -186,3 +186,27 @@ site-comments-mail-notice-kept-body =
     { $link }
 
     Se queda. Si no está de acuerdo, responda al remitente de este correo; también puede acudir a un órgano extrajudicial o a un tribunal.
+
+## Llaves de acceso
+site-comments-sign-in-mail = Con un enlace por correo
+site-comments-no-way = Nadie puede entrar.
+site-comments-said-passkey = Su llave de acceso está guardada.
+site-comments-me-passkeys = Llaves de acceso
+site-comments-passkey = Con una llave de acceso
+site-comments-passkey-hint = Una llave de acceso la guarda su dispositivo y se abre como él. Funciona sin contraseña y sin dirección.
+site-comments-passkey-script = Las llaves de acceso necesitan un navegador con scripts.
+site-comments-passkey-none = Este navegador no conoce las llaves de acceso.
+site-comments-passkey-elsewhere = Las llaves de acceso funcionan en
+site-comments-passkey-in = Entrar con una llave de acceso
+site-comments-passkey-new = Crear una llave y entrar
+site-comments-passkey-new-hint = Para su primera visita. Guardamos su nombre y la mitad pública de la llave, nada más.
+site-comments-passkey-add = Añadir una llave de acceso
+site-comments-passkey-made = Creada el { $at }
+site-comments-passkey-used = usada el { $at }
+site-comments-passkey-remove = Retirar
+site-comments-passkey-remove-of = Retirar la llave creada el { $at }
+site-comments-passkey-only = Sin dirección nadie puede volver a abrirle: guarde una segunda llave en otro dispositivo.
+site-comments-passkey-last = Es su única entrada. Añada antes otra llave, o bórrelo todo.
+site-comments-passkey-many = Tiene veinte llaves de acceso. Retire antes una.
+site-comments-passkey-failed = No ha funcionado con esta llave de acceso. Inténtelo de nuevo.
+site-comments-passkey-needed = Aquí solo escriben lectores con una llave de acceso.

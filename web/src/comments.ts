@@ -8,8 +8,12 @@ const LOOK = 60_000;
 
 let box: HTMLElement | undefined;
 let me: { name?: string | null; own?: { id: string; state: string; own: string }[]; respects?: string[] } = {};
+/** How many comments this reader knows of: what a thread said last, and their own since. */
+let known = 0;
 /** Addresses of comments written here in this visit, with which their writer changes them. */
 const own = new Map<string, string>();
+/** Comments that stood here in this visit. */
+const seen = new Set<string>();
 
 const all = <T extends Element = HTMLElement>(within: ParentNode, selector: string) => [...within.querySelectorAll<T>(selector)];
 
@@ -46,9 +50,15 @@ async function show(url: string, place: Element, focus: boolean): Promise<void> 
   if (!next) return void location.assign(url);
   next.tabIndex = -1;
   place.replaceWith(next);
-  box = next;
+  open(next);
   if (focus) next.focus({ preventScroll: true });
   await knowMe();
+}
+
+function open(thread: HTMLElement): void {
+  box = thread;
+  known = Number(thread.dataset.count);
+  for (const one of all(thread, ".comment")) seen.add(one.id);
 }
 
 /** Who is signed in, and what of this thread is theirs. */
@@ -159,12 +169,11 @@ async function news(mine = ""): Promise<void> {
   const parent = mine && now.querySelector<HTMLInputElement>("#write [name=parent]")?.value;
   const next = await fetched(parent ? `${url}/${mine}` : url);
   if (!next || box !== now) return;
-  const here = (element: Element) => document.getElementById(element.id);
-  const fresh = all(next, ".comment").filter((one) => !here(one));
   if (mine) {
-    const one = fresh.find((other) => other.id === `c-${mine}`);
-    const form = now.querySelector("#write");
-    if (!one || !form) return;
+    const one = all(next, ".comment").find((other) => other.id === `c-${mine}`);
+    if (!one) return;
+    known += 1;
+    seen.add(one.id);
     one.classList.add("fresh");
     if (parent) document.getElementById(`c-${parent}`)?.after(one);
     else {
@@ -176,13 +185,16 @@ async function news(mine = ""): Promise<void> {
     dress();
     return;
   }
+  // The newest ones stand on this page; answers far down a branch are only counted, and so is what other orders hide.
+  const count = Number(next.dataset.count) - known;
+  const fresh = all(next, ".comment").filter((one) => !seen.has(one.id)).map((one) => one.id);
   now.querySelector(".comments-news")?.remove();
-  if (!fresh.length) return;
+  if (count < 1) return;
   const bar = make("p", "comments-news", "");
   bar.setAttribute("role", "status");
-  const button = make("button", "button", `${now.dataset.new} (${fresh.length})`);
+  const button = make("button", "button", `${now.dataset.new} (${count})`);
   button.onclick = () => void show(url, now, true).then(() => {
-    for (const one of fresh) here(one)?.classList.add("fresh");
+    for (const id of fresh.slice(0, count)) document.getElementById(id)?.classList.add("fresh");
     box?.querySelector(".fresh")?.scrollIntoView({ block: "center" });
   });
   bar.append(button);
@@ -220,6 +232,6 @@ setInterval(() => {
 
 const there = document.querySelector<HTMLElement>("#comments");
 if (there) {
-  box = there;
+  open(there);
   void knowMe().catch(() => {});
 }

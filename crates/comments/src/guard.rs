@@ -21,6 +21,12 @@ use crate::{
 const RESPECTS: i64 = 60;
 /// Reports of one address an hour.
 const REPORTS: i64 = 20;
+/// Accounts by passkey of one address an hour: an office, not a machine.
+const JOINS: i64 = 10;
+/// Challenges of one address a minute.
+const CHALLENGES: i64 = 30;
+/// How long a comment of the queue is left to who looks at it: somebody else meets the next one meanwhile.
+const LOOKED_AT: i64 = 2 * 60_000;
 /// Rates that are remembered: a newsroom uses two or three.
 const RATES: usize = 64;
 
@@ -33,6 +39,7 @@ struct Inner {
     key: OnceLock<String>,
     site: Mutex<Option<(Time, Arc<Site>)>>,
     rates: Mutex<HashMap<(i64, i64), Limit>>,
+    looked_at: Mutex<HashMap<String, (String, Time)>>,
 }
 
 /// The site's rules with their lists ready.
@@ -90,6 +97,20 @@ impl Guard {
         self.hash(app, "address", &client.key()).await
     }
 
+    /// Which of the next comments of a queue is for somebody of the staff: the first that nobody else looks at, so that two
+    /// people work through one queue and not both through the same half. Remembered by this node alone; where two people
+    /// meet all the same, the second one's decision is refused and they are told.
+    pub fn next_for(&self, staff: &str, ids: &[&str], now: Time) -> usize {
+        let mut looked_at = lock(&self.0.looked_at);
+        looked_at.retain(|_, (_, since)| now.millis() - since.millis() < LOOKED_AT);
+        let free = |id: &&str| !looked_at.iter().any(|(other, (theirs, _))| other != staff && theirs == id);
+        let at = ids.iter().position(free).unwrap_or(0);
+        if let Some(id) = ids.get(at) {
+            looked_at.insert(staff.to_owned(), ((*id).to_owned(), now));
+        }
+        at
+    }
+
     /// Counts one comment of a writer.
     ///
     /// # Errors
@@ -113,6 +134,22 @@ impl Guard {
     /// `Error::TooMany`.
     pub fn may_report(&self, address: &str) -> Result<()> {
         self.count("report", REPORTS, 3600, address)
+    }
+
+    /// Counts one challenge given out.
+    ///
+    /// # Errors
+    /// `Error::TooMany`.
+    pub fn may_ask(&self, address: &str) -> Result<()> {
+        self.count("challenge", CHALLENGES, 60, address)
+    }
+
+    /// Counts one new account by passkey.
+    ///
+    /// # Errors
+    /// `Error::TooMany`.
+    pub fn may_join(&self, address: &str) -> Result<()> {
+        self.count("join", JOINS, 3600, address)
     }
 
     fn count(&self, what: &str, most: i64, seconds: i64, who: &str) -> Result<()> {

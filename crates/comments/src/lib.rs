@@ -13,6 +13,7 @@
 //! - the scorer orders and holds, it never refuses; every decision of a moderator stands in the log and can be undone;
 //! - nothing a reader wrote stands in a job, an event, the log of changes or the log of decisions: erasing has few places
 //!   to reach;
+//! - a passkey is bound to one reader, and every challenge is answered once;
 //! - absent on purpose: passwords, profiles, pictures of readers, downvotes.
 
 pub mod comment;
@@ -20,6 +21,7 @@ pub mod frame;
 pub mod import;
 pub mod judge;
 pub mod moderation;
+pub mod passkey;
 pub mod posting;
 pub mod reader;
 pub mod rules;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     comment::State,
     reader::CLAIM,
-    store::{comments, erase, readers, reports, respects},
+    store::{bans, comments, erase, readers, reports, respects},
     text,
 };
 
@@ -151,6 +151,7 @@ async fn forget(app: &App, _: &Job) -> Result<()> {
             comments::forget_addresses(conn, now.plus(-ADDRESS))?;
             respects::forget(conn, now.plus(-ADDRESS))?;
             reports::forget(conn, now.plus(-ADDRESS), now.plus(-365 * DAY))?;
+            bans::forget(conn, now, now.plus(-ADDRESS))?;
             for reader in readers::stale_claims(conn, now.plus(-CLAIM))? {
                 erase::reader(conn, &reader, now)?;
             }

@@ -171,13 +171,16 @@ pub fn ban(conn: &mut Conn<'_>, hand: &Hand, new: &NewBan) -> Result<()> {
         Some(reader) => Some(reader.clone()),
         None => queue::address_key(conn, &comment.id)?,
     };
+    // A network address is not remembered for longer because somebody at it was banned.
+    let most = comment.reader_id.is_none().then(|| comment.at.plus(mails::ADDRESS));
+    let wanted = new.days.map(|days| hand.now.plus(days.saturating_mul(86_400_000)));
     let kind = if new.shadow { "shadow" } else { "ban" };
     let ban = Ban {
         id: hand.id(),
         who: who.ok_or_else(|| Error::refused("comments-ban-nobody"))?,
         kind: kind.into(),
         at: hand.now,
-        until: new.days.map(|days| hand.now.plus(days.saturating_mul(86_400_000))),
+        until: wanted.into_iter().chain(most).min(),
         by_id: hand.by.clone(),
         reason: new.reason.clone(),
         lifted_at: None,

@@ -12,7 +12,7 @@ use crate::{
     reader::{Reader, folded},
     rules::{LONGEST_NAME, Rules, Who},
     scorer,
-    store::{bans, comments, readers, settings},
+    store::{bans, comments, passkeys, readers, settings},
     text,
 };
 
@@ -53,6 +53,8 @@ struct Known {
     site: std::sync::Arc<Site>,
     parent: Option<Comment>,
     standing: Standing,
+    /// The reader has a passkey here.
+    passkey: bool,
 }
 
 /// Posts a comment.
@@ -74,9 +76,16 @@ pub async fn post(
         email => guard.hash(app, "email", &folded(email)).await?,
     };
     let known = known(app, guard, &written, reader, [&address, &email_key]).await?;
+    if known.rules.who == Who::Passkey && !known.passkey {
+        return Err(Error::refused("site-comments-passkey-needed"));
+    }
     let confirmed = reader.is_some();
     let claims = !confirmed && known.rules.who == Who::Email;
     let (name, body) = check(&written, &known.rules, confirmed, claims)?;
+    if claims {
+        // Nobody fills another's mailbox with our links.
+        app.limits.mail.check(&format!("reader:{}", folded(&written.email)))?;
+    }
     guard.may_write(&known.rules, reader.map_or(address.as_str(), |reader| reader.id.as_str()), &address)?;
     let score = scorer::score(&body);
     let mode = known.rules.mode_at(known.story.published_at, now);
@@ -154,7 +163,7 @@ async fn known(app: &App, guard: &Guard, written: &Written, reader: Option<&Read
     let reader = reader.map(|reader| reader.id.clone());
     let signed_in = reader.is_some();
     let keys = keys.map(str::to_owned);
-    let (ground, parent, banned, approved) = app
+    let (ground, parent, banned, approved, passkey) = app
         .db
         .read(move |conn| {
             let ground = settings::ground(conn, &story)?.ok_or(Error::NotFound)?;
@@ -170,7 +179,8 @@ async fn known(app: &App, guard: &Guard, written: &Written, reader: Option<&Read
             let banned = bans::against(conn, [id, &keys[0], &keys[1]], now)?;
             // The site's own number of newcomers is not known yet; nobody asks for more than this.
             let approved = if id.is_empty() { 0 } else { comments::approved(conn, id, 100)? };
-            Ok((ground, parent, banned, approved))
+            let passkey = !id.is_empty() && passkeys::any(conn, id)?;
+            Ok((ground, parent, banned, approved, passkey))
         })
         .await?;
     let site = guard.site(&ground)?;
@@ -183,7 +193,7 @@ async fn known(app: &App, guard: &Guard, written: &Written, reader: Option<&Read
         banned: banned.0,
         shadowed: banned.1,
     };
-    Ok(Known { story: ground.story, rules, site, parent, standing })
+    Ok(Known { story: ground.story, rules, site, parent, standing, passkey })
 }
 
 /// The name and text of a form, cleaned.

@@ -17,7 +17,7 @@ pub struct Reader {
     pub id: String,
     /// Their name as it stands above their comments.
     pub name: String,
-    /// Their address; never shown to anybody but themselves.
+    /// Their address; never shown to anybody but themselves. Empty for who came in by a passkey alone.
     pub email: String,
     /// When they first wrote.
     pub created_at: Time,

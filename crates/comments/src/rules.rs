@@ -28,6 +28,8 @@ names! {
         Name => "name",
         /// Who opened a link sent to an e-mail address.
         Email => "email",
+        /// Who has a passkey here.
+        Passkey => "passkey",
     }
 }
 

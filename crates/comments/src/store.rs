@@ -5,6 +5,7 @@ pub mod comments;
 pub mod decisions;
 pub mod erase;
 pub mod imports;
+pub mod passkeys;
 pub mod queue;
 pub mod readers;
 pub mod reports;

@@ -4,9 +4,9 @@
 
 mod bad_input;
 mod erasing;
-mod importing;
 mod mails;
 mod moderating;
+mod passkeys;
 mod reading;
 mod room;
 mod views;

@@ -3,6 +3,7 @@
 mod desk;
 mod me;
 mod own;
+mod passkeys;
 mod report;
 mod respect;
 mod room;
@@ -49,6 +50,10 @@ pub fn routes(frame: Frame) -> Router<App> {
         .route("/comments/me/name", post(me::name))
         .route("/comments/me/mails", post(me::mails))
         .route("/comments/me/erasure", post(me::erase))
+        .route("/comments/me/passkeys/{id}/removal", post(passkeys::remove))
+        .route("/comments/passkeys", post(passkeys::create))
+        .route("/comments/passkeys/challenge", post(passkeys::challenge))
+        .route("/comments/passkeys/session", post(passkeys::enter))
         .route("/comments/sign-in", get(sign_in::begin).post(sign_in::request))
         .route("/comments/sign-in/{token}", get(sign_in::show).post(sign_in::enter))
         .route("/comments/sign-out", post(sign_in::leave))

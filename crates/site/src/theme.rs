@@ -65,7 +65,10 @@ pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 }
 
 /// Scripts of the public site, built by `web/`.
-const SCRIPTS: &[(&str, &[u8])] = &[("comments.js", include_bytes!("../../../web/dist/comments.js"))];
+const SCRIPTS: &[(&str, &[u8])] = &[
+    ("comments.js", include_bytes!("../../../web/dist/comments.js")),
+    ("passkeys.js", include_bytes!("../../../web/dist/passkeys.js")),
+];
 
 /// Files of one theme, read and proven.
 pub struct Theme {

@@ -50,6 +50,14 @@ pub fn lift(conn: &mut Conn<'_>, id: &str, by: &str, now: Time) -> Result<bool> 
     Ok(lifted > 0)
 }
 
+/// The ban with this id.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Ban>> {
+    conn.one(&format!("SELECT {COLUMNS} FROM comment_bans WHERE id = $1"), args![id])?.as_ref().map(read).transpose()
+}
+
 /// What holds against somebody known by these keys: a ban, and a shadow.
 ///
 /// # Errors
@@ -68,6 +76,18 @@ pub fn against(conn: &mut Conn<'_>, keys: [&str; 3], now: Time) -> Result<(bool,
         }
     }
     Ok(holds)
+}
+
+/// Forgets the hashes of network addresses whose bans are over, or which were known before `until`.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn forget(conn: &mut Conn<'_>, now: Time, until: Time) -> Result<u64> {
+    conn.execute(
+        "UPDATE comment_bans SET who = 'forgotten:' || id WHERE who LIKE 'address:%'
+            AND (until <= $1 OR lifted_at IS NOT NULL OR at < $2)",
+        args![now, until],
+    )
 }
 
 /// The bans that hold, newest first.

@@ -250,7 +250,7 @@ fn count(conn: &mut Conn<'_>, story: &str, above: Option<(&str, &str)>, more: i6
 /// # Errors
 /// As [`Conn::query`].
 pub fn forget_addresses(conn: &mut Conn<'_>, until: Time) -> Result<u64> {
-    conn.execute("UPDATE comments SET address_key = NULL WHERE address_key IS NOT NULL AND at < $1", args![until])
+    conn.execute("UPDATE comments SET address_key = NULL WHERE address_key IS NOT NULL AND at <= $1", args![until])
 }
 
 pub(super) fn read(row: &Row) -> Result<Comment> {

@@ -44,6 +44,8 @@ pub fn reader(conn: &mut Conn<'_>, reader: &str, now: Time) -> Result<usize> {
     )?;
     conn.execute("DELETE FROM reader_sessions WHERE reader_id = $1", args![reader])?;
     conn.execute("DELETE FROM reader_links WHERE reader_id = $1", args![reader])?;
+    conn.execute("DELETE FROM reader_passkeys WHERE reader_id = $1", args![reader])?;
+    conn.execute("DELETE FROM reader_challenges WHERE reader_id = $1", args![reader])?;
     conn.execute("DELETE FROM readers WHERE id = $1", args![reader])?;
     Ok(count)
 }

@@ -23,6 +23,19 @@ pub fn claim(conn: &mut Conn<'_>, new: &Reader) -> Result<Reader> {
     row.as_ref().map(read).transpose()?.ok_or_else(|| Error::internal("a reader was not kept"))
 }
 
+/// Makes a reader who comes in by a passkey and gives no address.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn join(conn: &mut Conn<'_>, new: &Reader) -> Result<()> {
+    conn.execute(
+        "INSERT INTO readers (id, name, email, email_folded, created_at, confirmed_at, unsubscribe)
+         VALUES ($1, $2, '', $1, $3, $3, $4)",
+        args![&new.id, &new.name, new.created_at, &new.unsubscribe],
+    )
+    .map(drop)
+}
+
 /// The reader with this id.
 ///
 /// # Errors
@@ -142,7 +155,8 @@ pub fn notify(conn: &mut Conn<'_>, reader: &str, since: Option<Time>) -> Result<
 pub fn writer_to_notify(conn: &mut Conn<'_>, comment: &str) -> Result<Option<String>> {
     let row = conn.one(
         "SELECT r.id FROM comments c JOIN readers r ON r.id = c.reader_id
-         WHERE c.id = $1 AND c.notify = 1 AND r.notify_since IS NOT NULL AND r.confirmed_at IS NOT NULL",
+         WHERE c.id = $1 AND c.notify = 1 AND r.notify_since IS NOT NULL AND r.confirmed_at IS NOT NULL
+            AND r.email <> ''",
         args![comment],
     )?;
     row.map(|row| row.get("id")).transpose()

@@ -42,6 +42,15 @@ pub fn of(conn: &mut Conn<'_>, by: &str, story: &str) -> Result<Vec<String>> {
     conn.query(sql, args![by, story])?.iter().map(|row| row.get("comment_id")).collect()
 }
 
+/// All comments that somebody respects.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn by(conn: &mut Conn<'_>, by: &str, limit: i64) -> Result<Vec<String>> {
+    let sql = "SELECT comment_id FROM comment_respects WHERE by_key = $1 ORDER BY at, comment_id LIMIT $2";
+    conn.query(sql, args![by, limit])?.iter().map(|row| row.get("comment_id")).collect()
+}
+
 /// Forgets who, of those known by their address alone; the counts stay.
 ///
 /// # Errors

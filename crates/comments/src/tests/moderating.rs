@@ -45,6 +45,62 @@ async fn two_people_work_through_a_queue_and_do_nothing_twice() {
 }
 
 #[tokio::test]
+async fn two_people_are_given_two_comments() {
+    testing::both(TEMPLATES, async |app: App| {
+        let story = story(&app, Mode::Held, Who::Name).await.article.id.clone();
+        let mut ola = browser(&app);
+        for text in ["One", "Two", "Three"] {
+            app.clock.advance(1);
+            posted(&mut ola, &story, "Ola", text).await;
+        }
+        // One desk: what somebody looks at is known to the node, not to a browser.
+        let room = browser(&app);
+        let (_, cookie) =
+            onrecord_accounts::testing::staff(&app, "Mirela Osei", onrecord_accounts::Role::Moderator).await;
+        let mut mirela = room.clone().signed_in(&cookie);
+        let (_, cookie) = onrecord_accounts::testing::staff(&app, "Jun Sato", onrecord_accounts::Role::Moderator).await;
+        let mut jun = room.signed_in(&cookie);
+        let sees = |page: &super::room::Answer, text: &str| page.body.contains(&format!("<p>{text}</p>"));
+        assert!(sees(&mirela.get("/desk/comments").await, "One"));
+        assert!(sees(&jun.get("/desk/comments").await, "Two"));
+        assert!(sees(&mirela.get("/desk/comments").await, "One"), "still hers");
+        let first = read(&app, |conn| queue::list(conn, Queue::Held, queue::Order::Oldest, None, 1)).await.remove(0);
+        let approve = [("action", "approve"), ("seen", "held"), ("queue", "held")];
+        let next = mirela.post(&format!("/desk/comments/{}/decision", first.id), &approve).await.location;
+        assert!(sees(&mirela.get(&next).await, "Three"));
+        app.clock.advance(3 * 60_000);
+        assert!(sees(&mirela.get(&next).await, "Two"), "he has gone for coffee");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_hash_of_an_address_goes_with_the_ban_after_seven_days() {
+    testing::both(TEMPLATES, async |app: App| {
+        let story = story(&app, Mode::Open, Who::Name).await.article.id.clone();
+        let id = posted(&mut browser(&app), &story, "Eve", "One").await;
+        let mut mirela = moderator(&app, "Mirela Osei").await;
+        app.clock.advance(86_400_000);
+        let ban = [("kind", "ban"), ("days", "300"), ("reason", "spam")];
+        assert_eq!(mirela.post(&format!("/desk/comments/{id}/ban"), &ban).await.status, 303);
+        let now = app.now();
+        let held = read(&app, move |conn| bans::holding(conn, now, 9)).await.remove(0);
+        assert!(held.who.starts_with("address:"));
+        assert_eq!(held.until, Some(now.plus(6 * 86_400_000)), "as long as the address is known");
+        app.clock.advance(6 * 86_400_000 - 1);
+        assert_eq!(post(&mut browser(&app), &story, "Eve", "Two").await.status, 403);
+        app.clock.advance(1);
+        crate::keep_forgetting(&app).await.expect("in line");
+        run_jobs(&app).await;
+        let (ban, comment) = (held.id.clone(), id.clone());
+        let kept = read(&app, move |conn| Ok((bans::find(conn, &ban)?, queue::address_key(conn, &comment)?))).await;
+        assert_eq!((kept.0.map(|ban| ban.who), kept.1), (Some(format!("forgotten:{}", held.id)), None));
+        posted(&mut browser(&app), &story, "Eve", "Three").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn readers_do_not_come_to_the_desk() {
     testing::on_sqlite(TEMPLATES, async |app: App| {
         let answer = browser(&app).get("/desk/comments").await;

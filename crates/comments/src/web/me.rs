@@ -13,11 +13,15 @@ use onrecord_base::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::room::Room;
+use super::{
+    passkeys::{self, Line as Key},
+    room::Room,
+};
 use crate::{
     cookies,
+    passkey::Party,
     rules::LONGEST_NAME,
-    store::{comments, erase, readers, reports, respects},
+    store::{comments, erase, passkeys as keys, readers, reports, respects},
     text,
 };
 
@@ -34,6 +38,9 @@ pub(super) struct MePage {
     email: String,
     notify: bool,
     comments: Vec<Line>,
+    /// Where passkeys work; none where browsers know none.
+    origin: Option<String>,
+    passkeys: Vec<Key>,
     said: Option<String>,
     errors: Errors,
 }
@@ -55,13 +62,19 @@ impl View for MePage {
             email: "ana@example.org".into(),
             notify: false,
             comments: vec![],
+            origin: None,
+            passkeys: vec![],
             said: None,
             errors: Errors::new(),
         };
+        let key = |used| Key { removal: "/comments/me/passkeys/1/removal".into(), made: Moment::sample(), used };
+        let passkeys = vec![key(None), key(Some(Moment::sample()))];
+        let origin = Some("https://news.example".into());
+        let unnamed = MePage { email: String::new(), origin, passkeys, ..page.clone() };
         let line = |state| Line { url: "/comments/1/own/me".into(), text: "<x>".into(), at: Moment::sample(), state };
         let comments = ["shown", "held", "rejected", "unconfirmed"].map(line).into();
         let said = Some("site-comments-said-saved".into());
-        vec![page.clone(), MePage { notify: true, comments, said, ..page }]
+        vec![page.clone(), unnamed, MePage { notify: true, comments, said, ..page }]
     }
 }
 
@@ -70,7 +83,8 @@ pub(super) async fn show(room: Room) -> Response {
     let outcome = async {
         let reader = room.signed_in()?;
         let id = reader.id.clone();
-        let found = room.app.db.read(move |conn| comments::of_reader(conn, &id, LISTED)).await?;
+        let read = room.app.db.read(move |conn| Ok((comments::of_reader(conn, &id, LISTED)?, keys::of(conn, &id)?)));
+        let (found, known) = read.await?;
         let line = |comment: crate::Comment| Line {
             url: format!("/comments/{}/own/me", comment.id),
             text: text::excerpt(&comment.text, EXCERPT),
@@ -82,6 +96,8 @@ pub(super) async fn show(room: Room) -> Response {
             email: reader.email,
             notify: reader.notify_since.is_some(),
             comments: found.into_iter().map(line).collect(),
+            origin: Party::of(&room.app.settings().base_url).map(|party| party.origin),
+            passkeys: passkeys::lines(known, |at| Moment::new(&room.app, at)),
             said: room.said.clone(),
             errors: Errors::new(),
         };
@@ -116,8 +132,11 @@ pub(super) async fn data(room: Room) -> Response {
     let outcome = async {
         let reader = room.signed_in()?;
         let id = reader.id.clone();
-        let read = room.app.db.read(move |conn| Ok((comments::of_reader(conn, &id, ALL)?, reports::by(conn, &id)?)));
-        let (comments, reports) = read.await?;
+        let read = room.app.db.read(move |conn| {
+            let given = respects::by(conn, &id, ALL)?;
+            Ok((comments::of_reader(conn, &id, ALL)?, reports::by(conn, &id)?, given, keys::of(conn, &id)?))
+        });
+        let (comments, reports, respects, passkeys) = read.await?;
         let comments: Vec<_> = comments
             .iter()
             .map(|c| {
@@ -132,7 +151,7 @@ pub(super) async fn data(room: Room) -> Response {
             "name": reader.name, "email": reader.email, "since": reader.created_at.rfc3339(),
             "confirmed_at": reader.confirmed_at.map(|at| at.rfc3339()),
             "mails_about_answers_since": reader.notify_since.map(|at| at.rfc3339()),
-            "comments": comments, "reports": reports,
+            "comments": comments, "reports": reports, "respects": respects, "passkeys": passkeys,
         });
         let mut response = Json(all).into_response();
         let name = HeaderValue::from_static("attachment; filename=\"my-comments.json\"");

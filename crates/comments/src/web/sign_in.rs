@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::room::{Room, ours};
 use crate::{
     Reader, cookies, mails,
+    passkey::Party,
     reader::folded,
     rules::LONGEST_NAME,
     store::{bans, readers},
@@ -31,6 +32,8 @@ pub(super) struct SignInPage {
     back: String,
     action: String,
     can_mail: bool,
+    /// Where passkeys work; none where browsers know none.
+    origin: Option<String>,
     errors: Errors,
 }
 
@@ -43,8 +46,15 @@ impl SignInPage {
             back: "/".into(),
             action: "/comments/sign-in".into(),
             can_mail: true,
+            origin: None,
             errors: Errors::new(),
         }
+    }
+
+    /// The first step, with the ways in that this newsroom has.
+    fn ask(room: &Room, back: String) -> SignInPage {
+        let origin = Party::of(&room.app.settings().base_url).map(|party| party.origin);
+        SignInPage { back, can_mail: mail::is_set_up(&room.app), origin, ..SignInPage::new("ask") }
     }
 }
 
@@ -56,6 +66,7 @@ impl View for SignInPage {
         vec![
             SignInPage { errors, email: "\"<x>".into(), ..SignInPage::new("ask") },
             SignInPage { can_mail: false, ..SignInPage::new("ask") },
+            SignInPage { can_mail: false, origin: Some("https://news.example".into()), ..SignInPage::new("ask") },
             SignInPage { name: "Ana".into(), ..SignInPage::new("open") },
             SignInPage::new("used"),
         ]
@@ -78,11 +89,7 @@ pub(super) struct Back {
 
 /// `GET /comments/sign-in`
 pub(super) async fn begin(room: Room, axum::extract::Query(back): axum::extract::Query<Back>) -> Response {
-    let view = SignInPage {
-        back: ours(&back.back).to_owned(),
-        can_mail: mail::is_set_up(&room.app),
-        ..SignInPage::new("ask")
-    };
+    let view = SignInPage::ask(&room, ours(&back.back).to_owned());
     let outcome = room.page("site-comments-sign-in", &view).await;
     room.answer(outcome).await
 }
@@ -108,8 +115,7 @@ async fn send(room: &Room, form: Fields) -> Result<Response> {
     let back = ours(&form.back).to_owned();
     if !wrong.is_empty() {
         let errors = room.errors(&wrong);
-        let can_mail = mail::is_set_up(&room.app);
-        let view = SignInPage { name: form.name, email, back, errors, can_mail, ..SignInPage::new("ask") };
+        let view = SignInPage { name: form.name, email, errors, ..SignInPage::ask(room, back) };
         return room.page_with(StatusCode::UNPROCESSABLE_ENTITY, "site-comments-sign-in", &view).await;
     }
     if !mail::is_set_up(&room.app) {

@@ -19,7 +19,7 @@ use crate::{
     comment::Comment,
     posting::{self, Written},
     rules::{LONGEST_NAME, Mode, Rules, Who},
-    store::{comments, settings},
+    store::{comments, passkeys, settings},
     text,
 };
 
@@ -158,6 +158,11 @@ async fn form(room: &Room, story: &str, fields: Fields, errors: Errors, status: 
         Mode::Closed => return Err(Error::refused("site-comments-closed")),
         _ => {}
     }
+    if rules.who == Who::Passkey
+        && let Some(elsewhere) = without_passkey(room, story, &fields.parent).await?
+    {
+        return Ok(elsewhere);
+    }
     let parent = match fields.parent.as_str() {
         "" => None,
         id => Some(shown(room, id.to_owned()).await?),
@@ -175,6 +180,20 @@ async fn form(room: &Room, story: &str, fields: Fields, errors: Errors, status: 
         errors,
     };
     room.page_with(status, "site-comments-write", &view).await
+}
+
+/// Where to go first, for who has no passkey and needs one to write.
+async fn without_passkey(room: &Room, story: &str, parent: &str) -> Result<Option<Response>> {
+    let Some(reader) = &room.reader else {
+        let back = if parent.is_empty() { format!("on/{story}") } else { format!("{parent}/reply") };
+        return Ok(Some(Redirect::to(&format!("/comments/sign-in?back=/comments/{back}")).into_response()));
+    };
+    let id = reader.id.clone();
+    if room.app.db.read(move |conn| passkeys::any(conn, &id)).await? {
+        return Ok(None);
+    }
+    let back = Link { name: room.say("site-comments-me"), url: "/comments/me".into() };
+    room.tell("site-comments-write", "site-comments-passkey-needed", Some(back)).await.map(Some)
 }
 
 /// The comment with this id, if readers see it.

@@ -62,6 +62,7 @@ impl Page<'_, '_, '_> {
         (mode != Mode::Closed).then(|| WriteForm {
             action: format!("/comments/on/{}", self.story.id),
             email: rules.who == Who::Email,
+            passkey: rules.who == Who::Passkey,
             held: mode != Mode::Open,
             longest: rules.longest,
         })

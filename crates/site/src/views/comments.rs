@@ -104,6 +104,8 @@ pub struct WriteForm {
     pub action: String,
     /// An address is asked for.
     pub email: bool,
+    /// Only who has a passkey writes: on a page of their own.
+    pub passkey: bool,
     /// New writers are held.
     pub held: bool,
     /// Characters of a comment.
@@ -152,17 +154,20 @@ impl View for CommentsView {
             Branch { comment: gone("writer"), answers: vec![sample()], more: 0 },
             Branch { comment: gone("newsroom"), answers: vec![], more: 1 },
         ];
-        let form = WriteForm { action: "/comments/on/9".into(), email: true, held: true, longest: 5000 };
+        let form =
+            WriteForm { action: "/comments/on/9".into(), email: true, passkey: false, held: true, longest: 5000 };
         let full = Comments {
             count: 12,
             featured: vec![sample()],
             branches,
             next: Some("/town/wall/comments?before=1-x".into()),
             start: Some("/town/wall/comments".into()),
-            form: Some(form),
+            form: Some(form.clone()),
             ..empty.clone()
         };
+        let guarded = WriteForm { passkey: true, email: false, held: false, ..form.clone() };
+        let guarded = Comments { form: Some(guarded), ..empty.clone() };
         let focus = Comments { focus: true, sorts: vec![], featured: vec![], ..full.clone() };
-        [empty, full, focus].map(|comments| CommentsView { comments }).into()
+        [empty, full, focus, guarded].map(|comments| CommentsView { comments }).into()
     }
 }

@@ -1,6 +1,7 @@
 //! The queue: one comment to decide on, and what comes behind it.
 
 use axum::{
+    Extension,
     extract::{Query, State},
     response::Response,
 };
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Card, Line, Parts, Waiting, line, sample_card, sample_line};
 use crate::{
+    Guard,
     comment::Queue,
     store::queue::{self, Behind, Order},
 };
@@ -56,19 +58,28 @@ pub(super) struct Asked {
 }
 
 /// `GET /desk/comments`
-pub(super) async fn show(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Extension(guard): Extension<Guard>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     actor.may(Action::ModerateComments)?;
     let order = if asked.order == "score" { Order::Score } else { Order::Oldest };
     let behind = parse(&asked.after);
     let wanted = Queue::parse(&asked.queue).filter(|queue| *queue != Queue::Nowhere);
+    let (staff, now) = (actor.staff_id.clone(), app.now());
     let read = app.db.read(move |conn| {
         let waiting = Waiting::read(conn)?;
         let chosen = wanted.unwrap_or_else(|| waiting.first());
-        let mut found = queue::list(conn, chosen, order, behind.as_ref(), BEHIND + 1)?.into_iter();
-        let first = found.next();
-        let last = first.as_ref().map(|comment| place(order, comment.at.millis(), comment.score, &comment.id));
-        let parts = first.map(|comment| Parts::read(conn, comment)).transpose()?;
-        Ok((waiting, chosen, parts, last, found.collect::<Vec<_>>()))
+        let mut found = queue::list(conn, chosen, order, behind.as_ref(), BEHIND + 1)?;
+        let ids: Vec<&str> = found.iter().map(|comment| comment.id.as_str()).collect();
+        let at = guard.next_for(&staff, &ids, now);
+        let mine = (at < found.len()).then(|| found.remove(at));
+        let last = mine.as_ref().map(|comment| place(order, comment.at.millis(), comment.score, &comment.id));
+        let parts = mine.map(|comment| Parts::read(conn, comment)).transpose()?;
+        // What stands before it others look at now.
+        Ok((waiting, chosen, parts, last, found.split_off(at.min(found.len()))))
     });
     let (waiting, chosen, parts, last, rest) = read.await?;
     let order = if order == Order::Score { "score" } else { "oldest" };
