@@ -19,9 +19,10 @@ export interface Newsroom {
   stop(): Promise<void>;
 }
 
-export async function startNewsroom(): Promise<Newsroom> {
+/** `keep`: the folder of the newsroom, for who wants to look into its files; by default one that nobody needs to know. */
+export async function startNewsroom(keep = ""): Promise<Newsroom> {
   if (!binary) throw new Error("No binary: build it, or name it in ONRECORD_BIN.");
-  const child = spawn(binary, ["demo", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(binary, ["demo", "--listen", "127.0.0.1:0", ...(keep ? ["--keep", keep] : [])], { stdio: ["ignore", "pipe", "pipe"] });
   const text = await printed(child);
   const addresses = [...text.matchAll(/https?:\/\/\S+/g)].map((found) => found[0]);
   const url = new URL(addresses[0] as string).origin;
