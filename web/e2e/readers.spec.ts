@@ -196,7 +196,7 @@ test("the demo's readers talk, and its moderators have something to do", async (
   await moderator.keyboard.press("f");
   await expect(moderator.getByText("Featured.")).toBeVisible();
   await moderator.keyboard.press("u");
-  await expect(moderator.getByText("Taken back")).toBeVisible();
+  await expect(moderator.getByText("Taken back: everything stands")).toBeVisible();
   await moderator.close();
   await page.context().close();
 });

@@ -71,7 +71,7 @@ for (const box of document.querySelectorAll<HTMLElement>(".passkeys")) {
   for (const form of box.querySelectorAll<HTMLFormElement>("form")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const name = form.querySelector<HTMLInputElement>("[name=passkey-name]")?.value ?? "";
+      const name = form.querySelector<HTMLInputElement>("[name=passkey_name]")?.value ?? "";
       const button = form.querySelector("button");
       button?.setAttribute("aria-disabled", "true");
       (form.dataset.passkey === "new" ? make(name, back) : enter(back))

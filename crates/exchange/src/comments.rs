@@ -262,7 +262,7 @@ fn foreign(comment: Elsewhere, source: Source, story: &str, published: Time) -> 
     }
 }
 
-fn story_at(conn: &mut Conn<'_>, path: &str) -> Result<Option<(String, Time)>> {
+pub(crate) fn story_at(conn: &mut Conn<'_>, path: &str) -> Result<Option<(String, Time)>> {
     let mut path = path.to_owned();
     for _ in 0..4 {
         match published::resolve(conn, &path)? {

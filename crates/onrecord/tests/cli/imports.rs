@@ -77,12 +77,13 @@ fn comments_come_with_their_stories_in_their_threads_once() {
         comment(5, 0, "1", "pingback", "Elsewhere."),
     ];
     let with = item(1, "One.").replace("</item>", &format!("{}</item>", comments.concat()));
-    place.write("export.xml", format!("{HEAD}{with}</channel></rss>"));
+    let site = "<link>https://old.example</link><wp:base_blog_url>https://old.example</wp:base_blog_url>";
+    place.write("export.xml", format!("{HEAD}{site}{with}</channel></rss>"));
     let first = place.run(&["--data", "news", "import", "wordpress", "export.xml"]);
     assert!(first.done().out.contains("3 comments stand below their stories now."), "{first:?}");
     let exported = || {
         let said = place.run(&["--data", "news", "export", "comments"]);
-        let all: serde_json::Value = serde_json::from_str(&said.done().out).unwrap();
+        let all: serde_json::Value = serde_json::from_str(&said.out).unwrap();
         let text = |key: &str, of: &serde_json::Value| of[key].as_str().unwrap_or_default().to_owned();
         let all = all.as_array().unwrap();
         let parent = |one: &serde_json::Value| {
