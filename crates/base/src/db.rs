@@ -237,6 +237,37 @@ impl Conn<'_> {
         self.noted(outcome)
     }
 
+    /// The rows of one statement for each of several sets of arguments, in order. PostgreSQL is asked for all of them at
+    /// once: one way there and back, not one for each.
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn query_each(&mut self, sql: &str, each: &[Vec<Value>]) -> Result<Vec<Vec<Row>>> {
+        let outcome = match &mut self.inner {
+            Inner::Sqlite(connection) => {
+                let sql = dialect(sql, true);
+                each.iter().map(|args| sqlite::query(connection, &sql, args)).collect()
+            }
+            Inner::Postgres(session) => session.query_each(&dialect(sql, false), each),
+        };
+        self.noted(outcome)
+    }
+
+    /// Runs one statement for each of several sets of arguments, as [`Conn::query_each`] asks.
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn execute_each(&mut self, sql: &str, each: &[Vec<Value>]) -> Result<()> {
+        let outcome = match &mut self.inner {
+            Inner::Sqlite(connection) => {
+                let sql = dialect(sql, true);
+                each.iter().try_for_each(|args| sqlite::execute(connection, &sql, args).map(drop))
+            }
+            Inner::Postgres(session) => session.execute_each(&dialect(sql, false), each),
+        };
+        self.noted(outcome)
+    }
+
     /// Runs several statements without arguments (migrations).
     ///
     /// # Errors
@@ -262,13 +293,24 @@ impl Conn<'_> {
     /// # Errors
     /// As [`Conn::query`].
     pub fn changed(&mut self, kind: &str, subject: &str, now: crate::Time) -> Result<()> {
+        self.changed_each([(kind, subject)], now)
+    }
+
+    /// Appends several lines, kind and subject each, as [`Conn::changed`] does one.
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn changed_each<'s>(
+        &mut self,
+        changes: impl IntoIterator<Item = (&'s str, &'s str)>,
+        now: crate::Time,
+    ) -> Result<()> {
         if !self.is_sqlite() {
             self.query("SELECT 1 FROM pg_advisory_xact_lock(7261)", &[])?;
         }
-        self.execute(
-            "INSERT INTO changes (at, kind, subject) VALUES ($1, $2, $3)",
-            crate::args![now.millis(), kind, subject],
-        )?;
+        let each: Vec<Vec<Value>> =
+            changes.into_iter().map(|(kind, subject)| crate::args![now.millis(), kind, subject].to_vec()).collect();
+        self.execute_each("INSERT INTO changes (at, kind, subject) VALUES ($1, $2, $3)", &each)?;
         self.wake_others()
     }
 

@@ -9,9 +9,10 @@ use std::{
 
 use bytes::BytesMut;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType};
+use futures_util::future::try_join_all;
 use tokio::{runtime::Handle, sync::watch};
 use tokio_postgres::{
-    AsyncMessage, NoTls,
+    AsyncMessage, NoTls, Statement,
     error::SqlState,
     types::{IsNull, ToSql, Type, to_sql_checked},
 };
@@ -26,6 +27,8 @@ const CONNECTIONS: usize = 16;
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long a transaction waits for a free connection before it is refused.
 const WAIT: Duration = Duration::from_secs(30);
+/// Statements that are under way at once: more would only fill buffers.
+const AT_ONCE: usize = 256;
 /// The channel on which nodes wake one another.
 pub(super) const CHANNEL: &str = "onrecord";
 /// How often the listener looks whether anybody still wants to be woken.
@@ -189,10 +192,25 @@ impl Session<'_> {
     pub(super) fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>> {
         let run = async {
             let statement = self.client.prepare_cached(sql).await?;
-            let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
-            let rows = self.client.query(&statement, &args).await?;
-            let columns: Arc<[String]> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
-            rows.iter().map(|row| read_row(row, &columns)).collect::<std::result::Result<Vec<Row>, _>>()
+            let rows = self.client.query(&statement, &references(args)).await?;
+            read_rows(&rows, &columns(&statement))
+        };
+        self.handle.block_on(run).map_err(|e| failed(&e, sql))
+    }
+
+    /// Statements are answered in the order in which they are sent, and sent without waiting for the answer before.
+    pub(super) fn query_each(&mut self, sql: &str, each: &[Vec<Value>]) -> Result<Vec<Vec<Row>>> {
+        let run = async {
+            let statement = self.client.prepare_cached(sql).await?;
+            let columns = columns(&statement);
+            let mut answers = Vec::with_capacity(each.len());
+            for some in each.chunks(AT_ONCE) {
+                let asked = some.iter().map(|args| async { self.client.query(&statement, &references(args)).await });
+                for rows in try_join_all(asked).await? {
+                    answers.push(read_rows(&rows, &columns)?);
+                }
+            }
+            Ok(answers)
         };
         self.handle.block_on(run).map_err(|e| failed(&e, sql))
     }
@@ -200,8 +218,21 @@ impl Session<'_> {
     pub(super) fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
         let run = async {
             let statement = self.client.prepare_cached(sql).await?;
-            let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
-            self.client.execute(&statement, &args).await
+            self.client.execute(&statement, &references(args)).await
+        };
+        self.handle.block_on(run).map_err(|e| failed(&e, sql))
+    }
+
+    pub(super) fn execute_each(&mut self, sql: &str, each: &[Vec<Value>]) -> Result<()> {
+        let run = async {
+            let statement = self.client.prepare_cached(sql).await?;
+            for some in each.chunks(AT_ONCE) {
+                try_join_all(
+                    some.iter().map(|args| async { self.client.execute(&statement, &references(args)).await }),
+                )
+                .await?;
+            }
+            Ok(())
         };
         self.handle.block_on(run).map_err(|e| failed(&e, sql))
     }
@@ -209,6 +240,21 @@ impl Session<'_> {
     pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
         self.handle.block_on(self.client.batch_execute(sql)).map_err(|e| failed(&e, sql))
     }
+}
+
+fn references(args: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    args.iter().map(|v| v as &(dyn ToSql + Sync)).collect()
+}
+
+fn columns(statement: &Statement) -> Arc<[String]> {
+    statement.columns().iter().map(|c| c.name().to_owned()).collect()
+}
+
+fn read_rows(
+    rows: &[tokio_postgres::Row],
+    columns: &Arc<[String]>,
+) -> std::result::Result<Vec<Row>, tokio_postgres::Error> {
+    rows.iter().map(|row| read_row(row, columns)).collect()
 }
 
 fn read_row(row: &tokio_postgres::Row, columns: &Arc<[String]>) -> std::result::Result<Row, tokio_postgres::Error> {

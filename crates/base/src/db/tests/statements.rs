@@ -282,3 +282,29 @@ async fn a_write_of_another_process_wakes() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn one_statement_runs_for_each_set_of_arguments_and_fails_as_one() {
+    both(&[], |app| async move {
+        with_table(&app).await;
+        let each: Vec<Vec<Value>> = (0..600_i64).map(|n| args![format!("{n:03}"), "quay", n].to_vec()).collect();
+        let add = "INSERT INTO jottings (id, place, rank) VALUES ($1, $2, $3)";
+        let asked = [args!["007"].to_vec(), args!["nobody"].to_vec(), args!["599"].to_vec()];
+        let rows = app
+            .db
+            .write(move |conn| {
+                conn.execute_each(add, &each)?;
+                conn.query_each("SELECT rank FROM jottings WHERE id = $1", &asked)
+            })
+            .await
+            .unwrap();
+        let ranks: Vec<Vec<i64>> =
+            rows.iter().map(|rows| rows.iter().map(|row| row.get("rank").unwrap()).collect()).collect();
+        assert_eq!(ranks, [vec![7], vec![], vec![599]]);
+        let twice = [args!["a", "pier", 1].to_vec(), args!["b", "pier", 1].to_vec(), args!["c", "pier", 2].to_vec()];
+        let answer = app.db.write(move |conn| conn.execute_each(add, &twice)).await;
+        assert!(matches!(&answer, Err(Error::Unique(name)) if name == "jottings_place_rank"), "{answer:?}");
+        assert_eq!(ids(&app).await.len(), 600, "nothing of it is left");
+    })
+    .await;
+}
