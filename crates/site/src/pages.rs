@@ -81,9 +81,15 @@ fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
         ["tags", slug, "feed.xml"] => feed::tag(maker, slug)?.into(),
         ["quotes", id] => quotation::make(maker, id)?.into(),
         ["people"] => Made::Page(person::index(maker)?),
-        ["people", slug] => person::make(maker, slug, None, place)?.into(),
-        ["people", slug, "feed.xml"] => feed::person(maker, slug)?.into(),
-        ["people", slug, part] => person::make(maker, slug, Some(part), place)?.into(),
+        ["people", slug, ref rest @ ..] => match person::moved(maker.conn, slug, rest)? {
+            Some(to) => Made::Moved(to),
+            None => match *rest {
+                [] => person::make(maker, slug, None, place)?.into(),
+                ["feed.xml"] => feed::person(maker, slug)?.into(),
+                [part] if !part.is_empty() => person::make(maker, slug, Some(part), place)?.into(),
+                _ => below(maker, &parts, place)?,
+            },
+        },
         _ => match published::resolve(maker.conn, address.path())? {
             Some(Resolved::Story(id)) => story::make(maker, &id)?.into(),
             Some(Resolved::Redirect(to)) => Made::Moved(to),

@@ -2,9 +2,17 @@
 
 use std::cmp::Reverse;
 
-use onrecord_base::{Result, Time};
-use onrecord_record::{PublicPerson, PublicQuotation, public::Saying, quotation::CHANNELS, store::public};
-use onrecord_stories::published::{Cursor, Place};
+use onrecord_base::{Conn, Result, Time};
+use onrecord_record::{
+    PublicPerson, PublicQuotation,
+    public::Saying,
+    quotation::CHANNELS,
+    store::{people, public},
+};
+use onrecord_stories::{
+    address,
+    published::{Cursor, Place},
+};
 
 use super::{
     dates::first_day,
@@ -107,6 +115,16 @@ pub(super) fn make(mut maker: Maker<'_, '_>, slug: &str, part: Option<&str>, pla
         ..maker.head("person", &title, None)
     };
     maker.page(&PersonView { person: view }, &head).map(Some)
+}
+
+/// Where the page of a person who has another address now stands, or what was asked for below it.
+pub(super) fn moved(conn: &mut Conn<'_>, slug: &str, rest: &[&str]) -> Result<Option<String>> {
+    let Some(known) = people::moved(conn, &decoded(slug))? else { return Ok(None) };
+    // Whoever is quoted nowhere has no page yet, or no more.
+    let Some(person) = public::person(conn, &known.slug)? else { return Ok(None) };
+    let path: Vec<&str> =
+        ["/people", &person.slug].into_iter().chain(rest.iter().copied()).filter(|part| !part.is_empty()).collect();
+    Ok(address::normal(&path.join("/")))
 }
 
 /// The page but for what was said.

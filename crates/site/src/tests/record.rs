@@ -234,6 +234,32 @@ async fn a_person_has_a_page_a_feed_and_a_place_on_the_list() {
 }
 
 #[tokio::test]
+async fn a_person_s_old_addresses_lead_to_where_the_person_is_now() {
+    testing::both(&[], async |app: App| {
+        let mut room = Room::new(app, BRIDGE).await;
+        let tamberg = room.person("Ilse Tamberg", "ilse-tamberg").await;
+        let unquoted = room.person("Nobody Quoted", "nobody").await;
+        room.record(|_, _| {}).await;
+        room.reader.read("/people/ilse-tamberg").await;
+        room.save(Person { slug: "ilse-van-tamberg".into(), ..tamberg.clone() }).await;
+        room.save(Person { slug: "μαρία".into(), ..unquoted }).await;
+        for below in ["", "/feed.xml", "/2026", "/interview"] {
+            let (old, new) = (format!("/people/ilse-tamberg{below}"), format!("/people/ilse-van-tamberg{below}"));
+            assert_eq!(room.reader.moved(&old).await, new);
+            room.reader.read(&new).await;
+        }
+        assert_eq!(room.reader.moved("/people/ilse-van-tamberg/").await, "/people/ilse-van-tamberg");
+        assert_eq!(room.reader.moved("/people/ilse-tamberg/").await, "/people/ilse-van-tamberg");
+        assert_eq!(room.reader.get("/people/nobody").await.0, 404, "who is quoted nowhere has no page");
+        // And back again: the address that was given up leads on, the old one is a page once more.
+        room.save(tamberg).await;
+        room.reader.read("/people/ilse-tamberg").await;
+        assert_eq!(room.reader.moved("/people/ilse-van-tamberg").await, "/people/ilse-tamberg");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_change_drops_exactly_the_pages_that_show_it() {
     testing::both(&[], async |app: App| {
         let mut room = Room::new(app, BRIDGE).await;
