@@ -10,7 +10,8 @@
 //!
 //! # Invariants
 //!
-//! - Offsets are UTF-16 code units of the input, as scripts count; everything else is as the library says.
+//! - Offsets are UTF-16 code units of the input, as scripts count; a speaker whom the text does not name is none, as at
+//!   the desk; everything else is as the library says.
 //! - No pointer from outside is ever followed: the page writes into a buffer that stays ours.
 //! - Absent on purpose: dependencies beyond the library, so that the file is small and carries no one else's licence.
 // An exported name must not be mangled; the lint counts that as unsafe. There is no unsafe block in here.
@@ -71,7 +72,7 @@ fn answer(html: &str) -> String {
 }
 
 fn write(out: &mut String, quotation: &Quotation, places: &Places) {
-    let speaker = quotation.speaker.as_ref();
+    let speaker = quotation.speaker.as_ref().filter(|speaker| speaker.named);
     let channel = &quotation.channel;
     let mut object = json::Object::begin(out);
     object.number("start", places.at(quotation.span.start));

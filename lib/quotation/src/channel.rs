@@ -48,6 +48,13 @@ pub(crate) fn channels(story: &Story<'_>) -> Vec<Channel> {
         if c.medium == Medium::Unknown || (c.outlet.is_none() && c.date.is_none()) {
             inherit(story, &mut memory, q, &mut c, &out, &last);
         }
+        // The paragraphs of one block quotation came by one way.
+        if let Some(before) = n.checked_sub(1)
+            && q.below.is_some()
+            && story.said[before].below == q.below
+        {
+            c = out[before].clone();
+        }
         last.push((n, q.who.clone()));
         out.push(c);
     }
@@ -73,7 +80,34 @@ fn own(story: &Story<'_>, memory: &mut Memory, q: &Said) -> Channel {
         }
         read_sentence(story, memory, n, q, &mut c);
     }
+    if let Some(below) = q.below {
+        cited(story, memory, q, below, &mut c);
+    }
     c
+}
+
+/// What stands below a block quotation comes first, what set it up goes with it: "Smith wrote to Jones:" and then, below,
+/// "Letter of 3 May 2018".
+fn cited(story: &Story<'_>, memory: &mut Memory, q: &Said, below: usize, c: &mut Channel) {
+    read_sentence(story, memory, below, q, c);
+    let doc = &story.doc;
+    let s = &doc.sentences[below];
+    // "Jane Smith, Mastodon": below a post its network stands alone.
+    if c.medium == Medium::Unknown
+        && let Some(i) = (s.start..s.end).find(|&i| doc.toks[i].is(MEDIUM) && doc.toks[i].has(CAP))
+    {
+        *c = Channel { medium: Medium::Post, outlet: Some(doc.word(i).to_owned()), ..c.clone() };
+    }
+    let mut before = Channel::default();
+    announced(story, memory, q, &mut before);
+    if c.medium == Medium::Unknown || c.medium == before.medium {
+        *c = Channel {
+            medium: before.medium,
+            outlet: c.outlet.take().or(before.outlet),
+            addressee: c.addressee.take().or(before.addressee),
+            date: c.date.or(before.date),
+        };
+    }
 }
 
 fn sentence_of(doc: &Doc<'_>, tok: usize, near: usize) -> Option<usize> {

@@ -78,6 +78,11 @@ pub(crate) fn find(doc: &Doc<'_>, s: &Sentence) -> Option<Date> {
             continue;
         }
         let t = &doc.toks[i];
+        if t.kind == Kind::Number
+            && let Some(d) = iso(doc.word(i))
+        {
+            return Some(d);
+        }
         if t.is(MONTH)
             && t.has(CAP)
             && let Some(d) = around(doc, s, i)
@@ -107,6 +112,15 @@ fn year(doc: &Doc<'_>, i: usize) -> Option<u16> {
         return None;
     }
     w.parse().ok().filter(|y| YEARS.contains(y))
+}
+
+/// "2018-05-03", as machines write it.
+fn iso(word: &str) -> Option<Date> {
+    let mut parts = word.split('-').map(|part| part.parse::<u16>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let small = |n: u16| u8::try_from(n).ok();
+    let fits = word.len() == 10 && YEARS.contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    (fits && parts.next().is_none()).then_some(Date { year, month: small(month), day: small(day) })
 }
 
 fn day(doc: &Doc<'_>, i: usize) -> Option<u8> {

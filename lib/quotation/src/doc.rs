@@ -11,6 +11,8 @@ use crate::words::{ADV, AUX, CONJ, DE, DET, EN, FUNCTION, Fnv, MONTH, PREP, SAY,
 /// Longest sentence, in tokens: what runs on longer is a list or a data dump, and rules that look at a whole sentence
 /// stay linear.
 const LONGEST: usize = 800;
+/// Most digits of an ordinal number.
+const ORDINAL: usize = 2;
 /// Most marked stretches of a sentence.
 const SPANS: usize = 48;
 
@@ -189,12 +191,21 @@ impl<'a> Doc<'a> {
             && self.toks[i].has(SPACE_BEFORE)
     }
 
+    /// "am 12. Juni", "der 3. Senat": the stop belongs to the number before it.
+    fn ordinal(&self, i: usize) -> bool {
+        let Some(number) = i.checked_sub(1).map(|n| &self.toks[n]) else { return false };
+        let short = number.kind == Kind::Number && (number.e - number.s) as usize <= ORDINAL && self.word(i) == ".";
+        let Some(next) = self.toks.get(i + 1).filter(|n| short && n.word() && n.has(CAP)) else { return false };
+        let led = i >= 2 && self.toks[i - 2].is(DET | PREP);
+        self.german && (next.is(MONTH) || led && !next.is(FUNCTION))
+    }
+
     /// Does a sentence end with the outside token `i`?
     fn ends_at(&self, i: usize) -> bool {
         let t = &self.toks[i];
         let j = i + 1;
         match t.kind {
-            Kind::Stop => self.starts_sentence(j),
+            Kind::Stop => self.starts_sentence(j) && !self.ordinal(i),
             Kind::Dash => self.dateline(i),
             Kind::Word if t.has(DOTTED) && !t.has(INITIAL) && !t.is(TITLE) => {
                 self.toks.get(j).is_some_and(|n| n.has(CAP) && n.is(FUNCTION) && !n.is(TITLE))

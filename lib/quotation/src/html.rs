@@ -27,6 +27,7 @@ pub(crate) fn view(text: &str) -> View<'_> {
         quotation: 0,
         caption: 0,
         heading: 0,
+        cited: false,
         breaks: 0,
         unclosed: Vec::new(),
     };
@@ -42,6 +43,8 @@ struct Reader<'a> {
     quotation: u32,
     caption: u32,
     heading: u32,
+    /// Within a `cite` that is a block of its own.
+    cited: bool,
     /// Line breaks in a row.
     breaks: u32,
     /// Hidden elements that are never closed: not looked for again.
@@ -170,9 +173,12 @@ impl Reader<'_> {
             }
             return;
         }
-        if INLINE.contains(&name) && !(name == "cite" && self.quotation > 0) {
+        // Who is cited in a footer stands there with the rest of the line.
+        let credit = name == "cite" && self.quotation > 0 && if closing { self.cited } else { self.caption == 0 };
+        if INLINE.contains(&name) && !credit {
             return;
         }
+        self.cited = credit && !closing;
         let kind = self.kind();
         self.out.end_block(kind);
         self.breaks = 0;

@@ -5,9 +5,10 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::channel::{self, Channel};
 use crate::lex::{CAP, Kind as TokKind};
 use crate::marks::Ending;
+use crate::phrase::{Head, Phrase};
 use crate::story::{Ground, Said, Story, Who};
 use crate::view::View;
-use crate::words::{AUX, PRONOUN, SAY};
+use crate::words::{AUX, DET, GROUP, NOUN_CUE, POSS, PRONOUN, ROLE, SAY, TITLE};
 
 /// A stretch of the input in Unicode scalar values, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,6 +54,9 @@ pub struct Speaker {
     pub cue: Option<String>,
     /// From the mention to the end of the cue: the evidence.
     pub evidence: Option<Span>,
+    /// Whether the name tells who it is. False for a pronoun that nobody in the story stands for ("they") and for a thing
+    /// that was only talked about ("the old bridge"): fit for an analysis, not for a record.
+    pub named: bool,
     /// 0 to 1.
     pub confidence: f32,
 }
@@ -214,7 +218,9 @@ impl Writer<'_> {
             let (a, b) = mention.map_or((f.verb, f.verb_end), |p| (p.start.min(f.verb), p.end.max(f.verb_end)));
             self.span(doc.toks[a].s as usize, doc.toks[b - 1].e as usize)
         });
+        let named = matches!(q.who, Some(Who::Person(_))) || self.speaks(&name, mention, q);
         Some(Speaker {
+            named,
             name,
             mention: words,
             mention_span,
@@ -222,6 +228,22 @@ impl Writer<'_> {
             evidence: evidence.or(mention_span),
             confidence: certainty(q),
         })
+    }
+
+    /// Do these words, which are nobody's name, tell who spoke? A role or a body does; so does whatever has a verb of
+    /// speech of its own, and whoever is cited below the words.
+    fn speaks(&self, words: &str, mention: Option<&Phrase>, q: &Said) -> bool {
+        let classes = crate::words::classes(&words.to_lowercase());
+        if classes & (PRONOUN | POSS | DET) != 0 {
+            return false;
+        }
+        let Some(phrase) = mention.filter(|_| q.below.is_none()) else { return true };
+        let said = q.frame.is_some_and(|f| f.bits & SAY != 0 && !f.owner && f.speaker == q.mention);
+        match phrase.head {
+            Head::Pronoun => false,
+            Head::Name => true,
+            Head::Nominal => said || phrase.has_name() || phrase.bits & (ROLE | GROUP | NOUN_CUE | TITLE) != 0,
+        }
     }
 
     /// "wrote" with what belongs to it: "wrote on Twitter", "said in a statement".

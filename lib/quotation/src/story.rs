@@ -49,6 +49,8 @@ pub(crate) struct Said {
     pub ground: Ground,
     pub score: f32,
     pub sentence: usize,
+    /// The sentence below that names the speaker.
+    pub below: Option<usize>,
 }
 
 /// The story read to its end.
@@ -61,6 +63,8 @@ pub(crate) struct Story<'a> {
     pub who: Vec<Option<usize>>,
 }
 
+/// Sentences of a block quotation that may stand between its words and who is cited.
+const CITED: usize = 40;
 /// Longest caption or heading, in tokens.
 const MINOR: usize = 16;
 
@@ -339,7 +343,8 @@ impl Reader<'_, '_> {
         subject: Option<usize>,
         score: f32,
     ) -> Said {
-        let mut q = Said { span, who: None, mention: None, frame: None, ground: Ground::None, score, sentence: n };
+        let mut q =
+            Said { span, who: None, mention: None, frame: None, ground: Ground::None, score, sentence: n, below: None };
         if let Some(name) = label(self.doc, span) {
             let p = Phrase { start: name.0, end: name.1, head: Head::Name, name, bits: 0, possessor: 0 };
             q.who = match self.people.meet(self.doc, &p, n, false) {
@@ -349,9 +354,10 @@ impl Reader<'_, '_> {
             q.ground = Ground::Beside;
             return q;
         }
-        if let Some(p) = self.credit_below(s, n) {
-            q.who = Some(self.name(p));
-            q.mention = Some(p);
+        if let Some((who, mention, below)) = self.credit_below(s, n) {
+            q.who = Some(who);
+            q.mention = mention;
+            q.below = Some(below);
             q.ground = Ground::Beside;
             return q;
         }
@@ -400,17 +406,18 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A paragraph that is all quotation, the next one "-Jane Smith, teacher".
-    fn credit_below(&mut self, s: &Sentence, n: usize) -> Option<usize> {
+    /// A paragraph that is all quotation, the next one "-Jane Smith, teacher"; a block quotation and its `cite`.
+    fn credit_below(&mut self, s: &Sentence, n: usize) -> Option<(Who, Option<usize>, usize)> {
+        if self.doc.kinds.get(s.block) == Some(&BlockKind::Quotation) {
+            return self.cited(s, n);
+        }
         let next = self.doc.sentences.get(n + 1)?;
         let first = self.doc.toks.get(next.start)?;
         let whole = self.doc.span_of(s.start).is_some_and(|n| self.doc.after(n) + 1 >= s.end)
             && self.doc.toks.get(s.end)?.kind == Kind::Break
             && next.block == s.block + 1;
         let credited = s.spans.1.checked_sub(1).is_some_and(|n| self.doc.spans[n].ending == Ending::Credited);
-        let below = self.doc.kinds.get(next.block) == Some(&BlockKind::Caption)
-            && self.doc.kinds.get(s.block) == Some(&BlockKind::Quotation);
-        if !whole || !(first.kind == Kind::Dash || credited || below) {
+        if !whole || !(first.kind == Kind::Dash || credited) {
             return None;
         }
         let (p, phrase) = self.ph.get(next.start + usize::from(first.kind == Kind::Dash))?;
@@ -418,7 +425,27 @@ impl Reader<'_, '_> {
             return None;
         }
         self.who[p] = self.identify(p, n);
-        Some(p)
+        Some((self.name(p), Some(p), n + 1))
+    }
+
+    /// Who is named below a block quotation, over the paragraphs that it has left. What stands there is a speaker, be
+    /// it a name or not.
+    fn cited(&mut self, s: &Sentence, n: usize) -> Option<(Who, Option<usize>, usize)> {
+        let doc = self.doc;
+        if (s.start..s.end).any(|i| doc.outside(i) && doc.toks[i].word()) {
+            return None;
+        }
+        let kind = |n: usize| doc.sentences.get(n).and_then(|s| doc.kinds.get(s.block));
+        let below = (n + 1..n + CITED).find(|&n| kind(n) != Some(&BlockKind::Quotation))?;
+        let credit = doc.sentences.get(below).filter(|_| kind(below) == Some(&BlockKind::Caption))?;
+        let start = (credit.start..credit.end).find(|&i| doc.toks[i].word())?;
+        if let Some((p, _)) = self.ph.get(start).filter(|(_, p)| p.head != Head::Pronoun) {
+            self.who[p] = self.identify(p, n);
+            return Some((self.name(p), Some(p), below));
+        }
+        let ends = |i: &usize| matches!(doc.toks[*i].kind, Kind::Comma | Kind::Dash | Kind::OpenBracket);
+        let end = (start..credit.end).find(ends).unwrap_or(credit.end);
+        Some((Who::Words(doc.slice(start, end).to_owned()), None, below))
     }
 
     /// No cue and no subject: the last speaker goes on, or the one a colon announced.

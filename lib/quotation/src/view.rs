@@ -110,10 +110,15 @@ impl<'a> Builder<'a> {
         self.pieces.push(Piece { view, source: from, len: text.len(), source_len: to - from });
     }
 
-    /// Ends the block at hand, if it holds anything visible.
+    /// Ends the block at hand, if it holds anything visible. "— Jane Smith" below the words of a block quotation names
+    /// who said them.
     pub(crate) fn end_block(&mut self, kind: BlockKind) {
         let end = self.text.len();
-        if !self.text[self.start..end].trim().is_empty() {
+        let words = self.text[self.start..end].trim();
+        if !words.is_empty() {
+            let below = self.blocks.last().is_some_and(|last| last.kind == BlockKind::Quotation);
+            let credit = below && words.len() <= CREDIT_LINE && words.starts_with(['\u{2014}', '\u{2013}', '\u{2015}']);
+            let kind = if credit && kind == BlockKind::Quotation { BlockKind::Caption } else { kind };
             self.blocks.push(Block { start: self.start, end, kind });
         }
         // A separator keeps words of two blocks apart; it belongs to neither.

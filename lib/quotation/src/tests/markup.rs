@@ -58,3 +58,55 @@ fn the_format_shows() {
     assert_eq!(Format::of_name("a/b.HTM"), Some(Format::Html));
     assert_eq!(Format::of_name("-"), None);
 }
+
+#[test]
+fn who_is_cited_below_a_block_quotation_said_it() {
+    let story = "<p>Oda Brink drives the ferry. Ana Brandt, the mayor, was there.</p>";
+    for (quotation, speaker) in [
+        ("<p>We wait.</p><footer><cite>Oda Brink</cite></footer>", "Oda Brink"),
+        ("<p>We wait.</p><footer><cite>Brink</cite></footer>", "Oda Brink"),
+        (
+            "<p>We wait. We always do.</p><p>Nobody asks.</p><footer>— <cite>Oda Brink, captain</cite></footer>",
+            "Oda Brink",
+        ),
+        ("<p>“We wait.”</p><footer><cite>Captain Oda Brink</cite></footer>", "Oda Brink"),
+        ("<p>We wait.</p><p>— Oda Brink, captain</p>", "Oda Brink"),
+        ("<p>We wait.</p><cite>A spokesman for the harbour</cite>", "A spokesman for the harbour"),
+        ("<p>We wait.</p><cite>Volkov (letter)</cite>", "Volkov"),
+        ("<p>We wait.</p><cite><a href='https://example.org'>the crew</a></cite>", "the crew"),
+    ] {
+        let page = format!("{story}<blockquote>{quotation}</blockquote><p>Then it rained.</p>");
+        let found = quotations(&page, Format::Html);
+        assert!(!found.is_empty(), "{page}");
+        for one in found {
+            let who = one.speaker.expect(quotation);
+            assert_eq!((who.name.as_str(), who.named), (speaker, true), "{quotation}");
+        }
+    }
+    let markdown = "Oda Brink drives the ferry.\n\n> We wait.\n>\n> — Oda Brink, in an interview, 3 May 2019\n\nRain.";
+    let found = quotations(markdown, Format::Markdown);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].channel.date.map(|date| date.to_string()).as_deref(), Some("2019-05-03"));
+}
+
+#[test]
+fn a_pronoun_and_a_thing_are_nobody_s_name() {
+    let named = |text: &str| -> Vec<(String, bool)> {
+        let found = quotations(text, Format::Plain);
+        found.into_iter().filter_map(|one| one.speaker).map(|who| (who.name, who.named)).collect()
+    };
+    assert_eq!(named("\"We will stay until it rains,\" they said."), [("they".into(), false)]);
+    assert_eq!(named("The plumber shrugged. \"It leaks all day,\" the plumber said."), [("the plumber".into(), true)]);
+    assert_eq!(named("\"We will not pay for it,\" a spokesman for the city said.")[0].1, true);
+    assert_eq!(named("Critics say the plan is \"a joke and nothing more\".")[0].1, true);
+    assert!(named("The old bridge is \"a danger to everyone who uses it\".").iter().all(|(_, named)| !named));
+    assert!(named("Oda Brink spoke. \"We will stay until it rains,\" she said.").iter().all(|(_, named)| *named));
+}
+
+#[test]
+fn a_german_day_keeps_its_number() {
+    let text = "Ilse Tamberg sagte am 12. Juni 2020 in einem Interview: „Wir bleiben hier, bis es regnet.“";
+    let found = quotations(text, Format::Plain);
+    assert_eq!(found[0].channel.date.map(|date| date.to_string()).as_deref(), Some("2020-06-12"), "{found:?}");
+    assert_eq!(found[0].speaker.as_ref().map(|who| who.name.as_str()), Some("Ilse Tamberg"));
+}
