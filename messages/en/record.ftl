@@ -24,7 +24,7 @@ record-capture-status = The page answered with status { $status } and was not ke
 ## The gate
 record-check-unsourced = “{ $words }” has no source.
 record-check-altered = “{ $words }” is not what its source says.
-record-check-disputed = “{ $words }” is marked as disputed.
+record-check-disputed = “{ $words }” is marked as disputed; readers will be told so.
 record-check-more = { $count } more quotations are not on the record.
 
 ## The record of a story
@@ -124,6 +124,6 @@ record-op-added = Not in the source
 record-op-changed = Another word
 record-op-reordered = Moved
 record-op-negated = A negation lost or put in
-record-variant-of = These words were once, and are elsewhere still:
+record-variant-of = Changed here from:
 record-elsewhere = Also in:
 record-elsewhere-published = published

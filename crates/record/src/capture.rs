@@ -21,7 +21,7 @@ use crate::{
 
 mod part;
 
-pub use part::{Incoming, MAX_RECORDING, Part};
+pub use part::{Incoming, MAX_RECORDING, Part, sweep};
 
 /// Extracting a long PDF takes seconds; two at a time leave the newsroom its processors.
 static READERS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
@@ -273,6 +273,11 @@ impl Part {
         if data.is_lasting() {
             self.sync().map_err(failed)?;
         }
-        self.persist(&path).map_err(failed)
+        self.persist(&path).map_err(failed)?;
+        // The name is durable only once its folder is.
+        match path.parent().filter(|_| data.is_lasting()) {
+            Some(folder) => fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed),
+            None => Ok(()),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use onrecord_accounts::{Action, Actor};
-use onrecord_base::{App, Conn, Result, Settings};
+use onrecord_base::{App, Conn, Error, Result, Settings};
 use onrecord_stories::store::index;
 use serde::Serialize;
 
@@ -11,6 +11,7 @@ use crate::{
     State,
     gate::{profile, record_url},
     judge::{self, Judgement, Piece},
+    person::{Person, folded},
     quotation::{CHANNELS, Quotation},
     source::SourceKind,
     store::{
@@ -121,6 +122,8 @@ pub(crate) struct ElsewhereShown {
 pub(crate) struct VariantShown {
     pub id: String,
     pub words: String,
+    /// Where those words stand still.
+    pub elsewhere: Vec<ElsewhereShown>,
 }
 
 /// The record of a story, as it was followed last.
@@ -129,8 +132,8 @@ pub(crate) struct VariantShown {
 /// As [`Conn::query`].
 pub(crate) fn load(conn: &mut Conn<'_>, settings: &Settings, viewer: &Viewer, story: &str) -> Result<RecordShown> {
     let standings = standing::of_draft(conn, story)?;
-    let mut known = records::of_draft(conn, story)?;
-    let mut elsewhere = elsewhere(conn, viewer, story)?;
+    let known = records::of_draft(conn, story)?;
+    let around = Around::read(conn, viewer, story, &known)?;
     let mut lines = sources::of_draft(conn, story)?;
     for line in sources::list(conn, &viewer.sources, 0, NEWEST)? {
         if lines.iter().all(|known| known.id != line.id) {
@@ -142,15 +145,13 @@ pub(crate) fn load(conn: &mut Conn<'_>, settings: &Settings, viewer: &Viewer, st
         .into_iter()
         .filter_map(|standing| known.get(&standing.quotation).cloned().map(|record| (standing, record)))
         .collect();
-    known.clear();
     let pairs: Vec<(&str, &Quotation)> = places.iter().map(|(s, record)| (s.words.as_str(), record)).collect();
     let judged = judge::all(conn, &pairs, profile(settings))?;
-    let mut quotations = Vec::with_capacity(places.len());
-    for ((standing, record), judged) in places.into_iter().zip(judged) {
+    let quotation = |((standing, record), judged): ((Standing, Quotation), Judgement)| {
         let source = shown.iter().find(|source| Some(&source.id) == record.source.as_ref()).cloned();
-        let elsewhere = elsewhere.remove(&record.id).unwrap_or_default();
-        quotations.push(quotation_shown(conn, standing, record, judged, source, elsewhere)?);
-    }
+        around.quotation(standing, record, judged, source)
+    };
+    let quotations = places.into_iter().zip(judged).map(quotation).collect();
     Ok(RecordShown {
         version: standing::followed_draft(conn, story)?.unwrap_or(0),
         gate: settings.quotation_gate.name(),
@@ -162,56 +163,126 @@ pub(crate) fn load(conn: &mut Conn<'_>, settings: &Settings, viewer: &Viewer, st
     })
 }
 
-fn quotation_shown(
-    conn: &mut Conn<'_>,
-    standing: Standing,
-    record: Quotation,
-    judged: Judgement,
-    source: Option<SourceShown>,
-    elsewhere: Vec<ElsewhereShown>,
-) -> Result<QuotationShown> {
-    let person = match &record.person {
-        Some(id) => people::find(conn, id)?,
+/// What is shown beside the quotations of a story, read for all of them together.
+struct Around {
+    /// By id.
+    people: HashMap<String, Person>,
+    /// By the folded name.
+    named: HashMap<String, Person>,
+    /// The records whose words were changed into a story's, by id.
+    variants: HashMap<String, Quotation>,
+    /// Other stories, by quotation.
+    elsewhere: HashMap<String, Vec<ElsewhereShown>>,
+}
+
+impl Around {
+    fn read(conn: &mut Conn<'_>, viewer: &Viewer, story: &str, records: &HashMap<String, Quotation>) -> Result<Around> {
         // Somebody may have been entered since the text was followed.
-        None if !record.confirmed => people::by_name(conn, &record.speaker)?,
-        None => None,
-    };
-    let variant = match &record.variant_of {
-        Some(id) => records::find(conn, id)?,
-        None => None,
-    };
-    let (aligned, before, after) = match judged.comparison {
-        // What stands around the words may say whose they are.
-        Some(comparison) if source.as_ref().is_none_or(|source| !source.seen) => {
-            (comparison.aligned.clone(), String::new(), String::new())
+        let unread = records.values().filter(|record| record.person.is_none() && !record.confirmed);
+        Ok(Around {
+            people: people::with_ids(conn, records.values().filter_map(|record| record.person.as_deref()))?,
+            named: people::by_names(conn, unread.map(|record| record.speaker.as_str()))?,
+            variants: records::with_ids(conn, records.values().filter_map(|record| record.variant_of.as_deref()))?,
+            elsewhere: elsewhere(conn, viewer, story)?,
+        })
+    }
+
+    fn elsewhere(&self, quotation: &str) -> Vec<ElsewhereShown> {
+        self.elsewhere.get(quotation).cloned().unwrap_or_default()
+    }
+
+    fn quotation(
+        &self,
+        standing: Standing,
+        record: Quotation,
+        judged: Judgement,
+        source: Option<SourceShown>,
+    ) -> QuotationShown {
+        let person = match &record.person {
+            Some(id) => self.people.get(id),
+            None if !record.confirmed => self.named.get(&folded(&record.speaker)),
+            None => None,
+        };
+        let variant = record.variant_of.as_ref().and_then(|id| self.variants.get(id));
+        let compared = ComparisonShown::of(&judged, source.as_ref());
+        QuotationShown {
+            elsewhere: self.elsewhere(&record.id),
+            id: record.id,
+            version: record.version,
+            position: standing.position,
+            words: standing.words,
+            prefix: standing.prefix,
+            suffix: standing.suffix,
+            kind: standing.kind,
+            state: compared.state,
+            speaker: record.speaker,
+            person: person.cloned().map(|it| PersonShown { id: it.id, name: it.name, slug: it.slug }),
+            channel: record.channel,
+            outlet: record.outlet,
+            addressee: record.addressee,
+            said_on: record.said_on,
+            confirmed: record.confirmed,
+            disputed: record.disputed,
+            source,
+            aligned: compared.aligned,
+            before: compared.before,
+            after: compared.after,
+            variant_of: variant.map(|it| VariantShown {
+                id: it.id.clone(),
+                words: it.words.clone(),
+                elsewhere: self.elsewhere(&it.id),
+            }),
         }
-        Some(comparison) => (comparison.aligned.clone(), comparison.before.clone(), comparison.after.clone()),
-        None => Default::default(),
+    }
+}
+
+/// How words stand with their source.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ComparisonShown {
+    pub state: State,
+    pub aligned: Vec<Piece>,
+    pub before: String,
+    pub after: String,
+}
+
+impl ComparisonShown {
+    fn of(judged: &Judgement, source: Option<&SourceShown>) -> ComparisonShown {
+        let (aligned, before, after) = match &judged.comparison {
+            // What stands around and between the words may say whose they are; words that leave much out would show all
+            // of a source, bit by bit.
+            Some(comparison) if source.is_none_or(|source| !source.seen) => {
+                let unsaid = |piece: &Piece| match piece.op {
+                    "same" => piece.clone(),
+                    _ => Piece { original: String::new(), ..piece.clone() },
+                };
+                (comparison.aligned.iter().map(unsaid).collect(), String::new(), String::new())
+            }
+            Some(comparison) => (comparison.aligned.clone(), comparison.before.clone(), comparison.after.clone()),
+            None => Default::default(),
+        };
+        ComparisonShown { state: judged.state, aligned, before, after }
+    }
+}
+
+/// How other words would stand with the source of a record: what is being typed, before it is saved.
+///
+/// # Errors
+/// `Error::NotFound` without such a record.
+pub(crate) fn compare(
+    conn: &mut Conn<'_>,
+    settings: &Settings,
+    viewer: &Viewer,
+    id: &str,
+    words: &str,
+) -> Result<ComparisonShown> {
+    let record = records::find(conn, id)?.ok_or(Error::NotFound)?;
+    let mut judged = judge::all(conn, &[(words, &record)], profile(settings))?;
+    let source = match &record.source {
+        Some(source) => sources::line(conn, source)?.map(|line| source_shown(viewer, &line)),
+        None => None,
     };
-    Ok(QuotationShown {
-        id: record.id,
-        version: record.version,
-        position: standing.position,
-        words: standing.words,
-        prefix: standing.prefix,
-        suffix: standing.suffix,
-        kind: standing.kind,
-        state: judged.state,
-        speaker: record.speaker,
-        person: person.map(|person| PersonShown { id: person.id, name: person.name, slug: person.slug }),
-        channel: record.channel,
-        outlet: record.outlet,
-        addressee: record.addressee,
-        said_on: record.said_on,
-        confirmed: record.confirmed,
-        disputed: record.disputed,
-        source,
-        aligned,
-        before,
-        after,
-        elsewhere,
-        variant_of: variant.map(|variant| VariantShown { id: variant.id, words: variant.words }),
-    })
+    let judged = judged.pop().ok_or(Error::NotFound)?;
+    Ok(ComparisonShown::of(&judged, source.as_ref()))
 }
 
 /// Who may not see a confidential source still sees that there is one, and whether it bears the words out.
@@ -289,7 +360,16 @@ impl RecordShown {
                 url: "/desk/stories/s2/record".into(),
                 published: true,
             }],
-            variant_of: Some(VariantShown { id: "q0".into(), words: "We will close".into() }),
+            variant_of: Some(VariantShown {
+                id: "q0".into(),
+                words: "We will close".into(),
+                elsewhere: vec![ElsewhereShown {
+                    story: "s3".into(),
+                    headline: "The \"<wall>\"".into(),
+                    url: "/desk/stories/s3/record".into(),
+                    published: false,
+                }],
+            }),
         };
         let bare = QuotationShown {
             id: "q2".into(),

@@ -3,7 +3,7 @@
 //! A draft is followed lazily: when its record is looked at and when it is published, never while it is saved. What a
 //! person at the desk has confirmed is kept; what only the library read is read again.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use onrecord_base::{Conn, Random, Result, Time};
 use onrecord_prose::{Document, NoPictures, to_html};
@@ -11,13 +11,22 @@ use onrecord_quotation::{Format, Span, anchor, quotations};
 
 use crate::{
     memo,
-    quotation::Quotation,
+    person::{Person, folded},
+    quotation::{Quotation, words_key},
     scan::{Found, Match, match_up},
     store::{
         people, quotations as records,
         standing::{self, Standing},
     },
 };
+
+/// Words that the same speaker must have said for two stories to share a record: "No." is said on many days, and the
+/// source of one day's bears out no other's.
+const SAME: usize = 4;
+/// As [`SAME`], where the text does not tell who speaks.
+const SAME_UNNAMED: usize = 8;
+/// Letters of a word, in scripts that write no spaces.
+const LETTERS: usize = 3;
 
 /// The text that is followed: a version of a story.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +69,8 @@ fn find(document: &Document) -> Vec<Found> {
                 prefix,
                 suffix,
                 kind: quotation.kind.name().into(),
-                speaker: quotation.speaker.map(|speaker| speaker.name).unwrap_or_default(),
+                // "They" and "the old bridge" are nobody's name: the desk says who it was.
+                speaker: quotation.speaker.filter(|speaker| speaker.named).map(|s| s.name).unwrap_or_default(),
                 channel: quotation.channel.medium.name().into(),
                 outlet: quotation.channel.outlet.unwrap_or_default(),
                 addressee: quotation.channel.addressee.unwrap_or_default(),
@@ -78,7 +88,8 @@ fn find(document: &Document) -> Vec<Found> {
 pub fn plan(conn: &mut Conn<'_>, story: &str, found: &[Found]) -> Result<Vec<Quotation>> {
     let before = standing::of_draft(conn, story)?;
     let matches = match_up(found, &before);
-    found.iter().zip(matches).map(|(found, matched)| Ok(resolve(conn, story, found, &matched)?.record)).collect()
+    let known = Known::read(conn, found, &matches)?;
+    found.iter().zip(&matches).map(|(found, matched)| Ok(known.resolve(conn, story, found, matched)?.record)).collect()
 }
 
 /// Brings the records of a story up to date with a text of it: the newest, or, if a newer one was followed already, one
@@ -96,17 +107,20 @@ pub fn follow(
     let newest = standing::claim_draft(conn, text.story, text.version)?;
     let before = standing::of_draft(conn, text.story)?;
     let matches = match_up(text.found, &before);
+    let mut known = Known::read(conn, text.found, &matches)?;
     let mut placed = Vec::with_capacity(text.found.len());
-    for (position, (found, matched)) in (0..).zip(text.found.iter().zip(matches)) {
+    let mut changed = Vec::new();
+    for (position, (found, matched)) in (0..).zip(text.found.iter().zip(&matches)) {
         let mut resolved = match newest {
-            true => resolve(conn, text.story, found, &matched)?,
-            false => resolve_older(conn, found, &matched)?,
+            true => known.resolve(conn, text.story, found, matched)?,
+            false => known.resolve_older(found, matched),
         };
         if resolved.record.id.is_empty() {
             resolved.record.id = random.id(now);
+            known.began(&resolved.record);
         }
         if resolved.changed {
-            records::save(conn, &resolved.record, by, now)?;
+            changed.push(resolved.record.clone());
         }
         let standing = Standing {
             story: text.story.into(),
@@ -119,6 +133,7 @@ pub fn follow(
         };
         placed.push((standing, resolved.record));
     }
+    records::save_each(conn, &changed, by, now)?;
     if newest && !placed.iter().map(|(standing, _)| standing).eq(&before) {
         standing::set_draft(conn, text.story, placed.iter().map(|(standing, _)| standing))?;
     }
@@ -131,92 +146,125 @@ struct Resolved {
     changed: bool,
 }
 
-fn resolve(conn: &mut Conn<'_>, story: &str, found: &Found, matched: &Match) -> Result<Resolved> {
-    if let Match::Same(id) | Match::Edited(id) = matched
-        && let Some(record) = records::find(conn, id)?
-    {
-        return match record.words == found.words {
-            true => reread(conn, record, found),
-            false => edited(conn, story, record, found),
-        };
+/// All that a text's quotations may turn out to be, read together: a database that is far away is asked a few times for
+/// a text, not a few times for each quotation.
+struct Known {
+    /// The records that the text had, by id.
+    records: HashMap<String, Quotation>,
+    /// Who answers to the names in the text, by the folded name.
+    people: HashMap<String, Person>,
+    /// The records of the same words, by [`words_key`].
+    words: HashMap<String, Vec<Quotation>>,
+}
+
+impl Known {
+    fn read(conn: &mut Conn<'_>, found: &[Found], matches: &[Match]) -> Result<Known> {
+        let records = records::with_ids(conn, matches.iter().filter_map(Match::id))?;
+        let people = people::by_names(conn, found.iter().map(|found| found.speaker.as_str()))?;
+        let open = found.iter().zip(matches).filter(|(found, matched)| {
+            matched.id().and_then(|id| records.get(id)).is_none_or(|record| record.words != found.words)
+        });
+        let words = records::with_words(conn, open.map(|(found, _)| found.words.as_str()))?;
+        Ok(Known { records, people, words })
     }
-    begun(conn, found)
-}
 
-/// A record that nobody has confirmed says what the text says now.
-fn reread(conn: &mut Conn<'_>, record: Quotation, found: &Found) -> Result<Resolved> {
-    if record.confirmed {
-        return Ok(Resolved { record, changed: false });
+    fn resolve(&self, conn: &mut Conn<'_>, story: &str, found: &Found, matched: &Match) -> Result<Resolved> {
+        match matched.id().and_then(|id| self.records.get(id)) {
+            Some(record) if record.words == found.words => Ok(self.reread(record.clone(), found)),
+            Some(record) => self.edited(conn, story, record.clone(), found),
+            None => Ok(self.begun(found)),
+        }
     }
-    let fresh = read(conn, record.clone(), found)?;
-    Ok(Resolved { changed: fresh != record, record: fresh })
-}
 
-/// The words were worked on: the record follows them, unless it stands elsewhere too; then a variant begins.
-fn edited(conn: &mut Conn<'_>, story: &str, record: Quotation, found: &Found) -> Result<Resolved> {
-    let words = found.words.clone();
-    let changed = match standing::elsewhere(conn, &record.id, story)?.is_empty() {
-        true => Quotation { words, ..record },
-        false => Quotation { id: String::new(), variant_of: Some(record.id.clone()), words, ..record },
-    };
-    Ok(Resolved { changed: true, ..reread(conn, changed, found)? })
-}
-
-/// A text that is not the newest changes no record: the newest text's are the desk's.
-fn resolve_older(conn: &mut Conn<'_>, found: &Found, matched: &Match) -> Result<Resolved> {
-    let known = match matched {
-        Match::Same(id) | Match::Edited(id) => records::find(conn, id)?,
-        Match::New => None,
-    };
-    match known {
-        Some(record) if record.words == found.words => Ok(Resolved { changed: false, ..reread(conn, record, found)? }),
-        Some(record) => match begun(conn, found)? {
-            same if !same.record.id.is_empty() => Ok(Resolved { changed: false, ..same }),
-            _ => {
-                let (words, variant_of) = (found.words.clone(), Some(record.id.clone()));
-                Ok(Resolved { record: Quotation { id: String::new(), words, variant_of, ..record }, changed: true })
+    /// A text that is not the newest changes no record: the newest text's are the desk's.
+    fn resolve_older(&self, found: &Found, matched: &Match) -> Resolved {
+        match matched.id().and_then(|id| self.records.get(id)) {
+            Some(record) if record.words == found.words => {
+                Resolved { changed: false, ..self.reread(record.clone(), found) }
             }
-        },
-        None => begun(conn, found),
+            Some(record) => match self.begun(found) {
+                same if !same.record.id.is_empty() => Resolved { changed: false, ..same },
+                _ => Resolved { record: variant(record.clone(), found), changed: true },
+            },
+            None => self.begun(found),
+        }
+    }
+
+    /// A record that nobody has confirmed says what the text says now.
+    fn reread(&self, record: Quotation, found: &Found) -> Resolved {
+        if record.confirmed {
+            return Resolved { record, changed: false };
+        }
+        let fresh = self.with_what_the_text_says(record.clone(), found);
+        Resolved { changed: fresh != record, record: fresh }
+    }
+
+    /// The words were worked on: the record follows them, unless it stands elsewhere too; then a variant begins.
+    fn edited(&self, conn: &mut Conn<'_>, story: &str, record: Quotation, found: &Found) -> Result<Resolved> {
+        let changed = match standing::elsewhere(conn, &record.id, story)?.is_empty() {
+            true => Quotation { words: found.words.clone(), ..record },
+            false => variant(record, found),
+        };
+        Ok(Resolved { changed: true, ..self.reread(changed, found) })
+    }
+
+    /// The record these words have already, in whatever story, or a new one.
+    fn begun(&self, found: &Found) -> Resolved {
+        let person = self.people.get(&folded(&found.speaker)).map(|person| &person.id);
+        let same_speaker = |record: &Quotation| {
+            found.speaker.is_empty()
+                || record.speaker == found.speaker
+                || record.person.is_some() && record.person.as_ref() == person
+        };
+        let key = words_key(&found.words);
+        let least = if found.speaker.is_empty() { SAME_UNNAMED } else { SAME };
+        let with_words = self.words.get(&key).filter(|_| says_enough(&key, least));
+        let known =
+            with_words.and_then(|all| all.iter().find(|one| one.words == found.words && same_speaker(one)).cloned());
+        match known {
+            Some(record) => Resolved { record, changed: false },
+            None => {
+                let record = self.with_what_the_text_says(Quotation::new(&found.words), found);
+                Resolved { record, changed: true }
+            }
+        }
+    }
+
+    /// The same words once more in the same text have the same record.
+    fn began(&mut self, record: &Quotation) {
+        self.words.entry(words_key(&record.words)).or_default().push(record.clone());
+    }
+
+    fn with_what_the_text_says(&self, record: Quotation, found: &Found) -> Quotation {
+        let person = match self.people.get(&folded(&found.speaker)) {
+            Some(person) => Some(person.id.clone()),
+            // Another name in the text is another person.
+            None if record.speaker == found.speaker => record.person.clone(),
+            None => None,
+        };
+        Quotation {
+            person,
+            words: found.words.clone(),
+            speaker: found.speaker.clone(),
+            channel: found.channel.clone(),
+            outlet: found.outlet.clone(),
+            addressee: found.addressee.clone(),
+            said_on: found.said_on.clone(),
+            ..record
+        }
     }
 }
 
-/// The record these words have already, in whatever story, or a new one.
-fn begun(conn: &mut Conn<'_>, found: &Found) -> Result<Resolved> {
-    let person = people::by_name(conn, &found.speaker)?;
-    let same_speaker = |record: &Quotation| {
-        found.speaker.is_empty()
-            || record.speaker == found.speaker
-            || record.person.is_some() && record.person == person.as_ref().map(|person| person.id.clone())
-    };
-    let known = records::with_words(conn, &found.words)?
-        .into_iter()
-        .find(|record| record.words == found.words && same_speaker(record));
-    if let Some(record) = known {
-        return Ok(Resolved { record, changed: false });
-    }
-    let record = read(conn, Quotation::new(&found.words), found)?;
-    Ok(Resolved { record, changed: true })
+fn variant(record: Quotation, found: &Found) -> Quotation {
+    Quotation { id: String::new(), variant_of: Some(record.id), words: found.words.clone(), ..record }
 }
 
-/// The record with what the text says.
-fn read(conn: &mut Conn<'_>, record: Quotation, found: &Found) -> Result<Quotation> {
-    let person = match people::by_name(conn, &found.speaker)? {
-        Some(person) => Some(person.id),
-        // Another name in the text is another person.
-        None if record.speaker == found.speaker => record.person.clone(),
-        None => None,
-    };
-    Ok(Quotation {
-        person,
-        words: found.words.clone(),
-        speaker: found.speaker.clone(),
-        channel: found.channel.clone(),
-        outlet: found.outlet.clone(),
-        addressee: found.addressee.clone(),
-        said_on: found.said_on.clone(),
-        ..record
-    })
+/// Whether words are so many that nobody says them twice by chance. Scripts without spaces have one long word.
+fn says_enough(key: &str, least: usize) -> bool {
+    match key.contains(' ') {
+        true => key.split(' ').count() >= least,
+        false => !key.is_ascii() && key.chars().count() >= least * LETTERS,
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The gate before publication, and what publication writes: readers see exactly what passed, in the same commit.
 
+use std::collections::HashSet;
+
 use onrecord_base::{Conn, Result, Settings, Time, settings::Gate as Weighs};
 use onrecord_quotation::verify::Profile;
 use onrecord_stories::{Check, Draft, Finding, Kind, publishing::House};
@@ -27,8 +29,9 @@ impl Check for Gate {
         let found = follow::found(&draft.content.body);
         let records = follow::plan(conn, &draft.id, &found)?;
         let judged = judged(conn, house.settings, &found, &records)?;
+        let told = told(conn, &draft.id, &judged)?;
         let mut findings = Vec::new();
-        for (number, (found, judged)) in (1..).zip(found.iter().zip(judged)) {
+        for (number, (found, (record, judged))) in (1..).zip(found.iter().zip(records.iter().zip(judged))) {
             let url = || format!("{}#quotation-{number}", record_url(&draft.id));
             let about = |finding: Finding| finding.arg("words", shortened(&found.words)).at(url());
             match judged.words {
@@ -37,7 +40,11 @@ impl Check for Gate {
                 _ => {}
             }
             if judged.state == State::Disputed {
-                findings.push(about(Finding::warns("body", "record-check-disputed")));
+                // Somebody has answered for it once, and readers are told: it holds up no correction.
+                let known = told.contains(&record.id);
+                let weighs: fn(&str) -> Finding =
+                    if known { |message| Finding::warns("body", message) } else { weighs };
+                findings.push(about(weighs("record-check-disputed")));
             }
         }
         let more = findings.len().saturating_sub(NAMED);
@@ -108,6 +115,15 @@ pub fn publish(
         .collect();
     standing::publish(conn, story, &copies, now)?;
     standing::follow_publication(conn, story, Some(revision))
+}
+
+/// The quotations of a story that readers are told are disputed; not asked for where nothing is.
+fn told(conn: &mut Conn<'_>, story: &str, judged: &[judge::Judgement]) -> Result<HashSet<String>> {
+    if judged.iter().all(|judged| judged.state != State::Disputed) {
+        return Ok(HashSet::new());
+    }
+    let public = standing::of_published(conn, story)?;
+    Ok(public.into_iter().filter(|copy| copy.disputed.is_some()).map(|copy| copy.standing.quotation).collect())
 }
 
 fn judged(

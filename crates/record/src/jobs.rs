@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use onrecord_base::{
-    App, Conn, Result, Time,
+    App, Conn, Error, Result, Time,
     jobs::{self, Job, Registry},
 };
 use onrecord_prose::Document;
@@ -12,6 +12,7 @@ use onrecord_stories::import;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    capture,
     follow::{self, Text},
     gate,
     scan::Found,
@@ -41,11 +42,21 @@ pub fn jobs(registry: &mut Registry) {
     registry.job(READING, read);
 }
 
-/// Puts the reading in line if anything was published without being read: by an import, or before there was a record.
+/// What a node does when it starts: files that a crash left unfinished go, and the reading is put in line if anything was
+/// published without being read, by an import, or before there was a record.
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub async fn catch_up(app: &App) -> Result<()> {
+    let (data, now) = (app.data.clone(), app.now());
+    if let Ok(Err(error)) = tokio::task::spawn_blocking(move || capture::sweep(&data, now)).await {
+        tracing::warn!(%error, "what interrupted uploads left behind stays there");
+    }
+    read_on(app).await
+}
+
+/// Puts the reading in line if anything is left to read.
+async fn read_on(app: &App) -> Result<()> {
     let now = app.now();
     if app.db.read(|conn| standing::unread(conn, None, 1)).await?.is_empty() {
         return Ok(());
@@ -71,7 +82,7 @@ async fn read(app: App, job: Job) -> Result<()> {
         let unread = app.db.read(move |conn| standing::unread(conn, from.as_ref(), STEP)).await?;
         let Some(last) = unread.last() else {
             // What was published meanwhile stands before where we are.
-            return if after.is_some() { catch_up(&app).await } else { Ok(()) };
+            return if after.is_some() { read_on(&app).await } else { Ok(()) };
         };
         after = Some((last.published_at, last.story.clone()));
         step(&app, unread).await?;
@@ -81,7 +92,38 @@ async fn read(app: App, job: Job) -> Result<()> {
     app.db.write(move |conn| enqueue(conn, after, now, now)).await
 }
 
+/// Reads some stories. One that cannot be read holds up no other: it is set aside until it is published anew.
 async fn step(app: &App, unread: Vec<Unread>) -> Result<()> {
+    match publish_each(app, unread.clone()).await {
+        Err(error) if !is_the_story_s(&error) => return Err(error),
+        Err(_) => {}
+        Ok(()) => return Ok(()),
+    }
+    for story in unread {
+        let (id, revision) = (story.story.clone(), story.revision);
+        match publish_each(app, vec![story]).await {
+            Err(error) if !is_the_story_s(&error) => return Err(error),
+            Err(error) => {
+                tracing::error!(story = id, %error, "the quotations of a published story cannot be read; it is set aside until it is published anew");
+                app.db
+                    .write(move |conn| match standing::is_unread(conn, &id, revision)? {
+                        true => standing::follow_publication(conn, &id, Some(revision)),
+                        false => Ok(()),
+                    })
+                    .await?;
+            }
+            Ok(()) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether an error comes from what is read: a disk that is full or a database that is away pass by themselves.
+fn is_the_story_s(error: &Error) -> bool {
+    !matches!(error, Error::Unavailable(_))
+}
+
+async fn publish_each(app: &App, unread: Vec<Unread>) -> Result<()> {
     let read = tokio::task::spawn_blocking(move || {
         let found = |story: Unread| {
             let found = follow::found(&Document::from_json(&story.body).document);
@@ -89,7 +131,7 @@ async fn step(app: &App, unread: Vec<Unread>) -> Result<()> {
         };
         unread.into_iter().map(found).collect::<Vec<_>>()
     });
-    let read = read.await.map_err(|e| onrecord_base::Error::internal(e.to_string()))?;
+    let read = read.await.map_err(|e| Error::internal(e.to_string()))?;
     let (settings, random, now) = (app.settings(), app.random.clone(), app.now());
     app.db
         .write(move |conn| {

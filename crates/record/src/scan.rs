@@ -40,6 +40,16 @@ pub enum Match {
     New,
 }
 
+impl Match {
+    /// The record it had.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Match::Same(id) | Match::Edited(id) => Some(id),
+            Match::New => None,
+        }
+    }
+}
+
 /// Words that must be shared, of the longer side, for two quotations to be one that was edited: below half they are
 /// rather two, and a wrong link would lend one quotation the other's source.
 const SHARED: f64 = 0.5;

@@ -4,6 +4,7 @@ mod bringing;
 mod browsing;
 mod hostile;
 mod persons;
+mod reading;
 mod record;
 mod taking;
 mod views;

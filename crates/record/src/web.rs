@@ -18,6 +18,7 @@ use onrecord_base::{App, fetch::Reach, views::Templates};
 
 /// The templates of this area.
 pub const TEMPLATES: Templates = &[
+    ("record/elsewhere.html", include_str!("../templates/elsewhere.html")),
     ("record/form.html", include_str!("../templates/form.html")),
     ("record/record.html", include_str!("../templates/record.html")),
     ("record/people.html", include_str!("../templates/people.html")),

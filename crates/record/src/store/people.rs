@@ -1,8 +1,8 @@
 //! People in the database.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use onrecord_base::{Conn, Error, Result, Row, Time, args};
+use onrecord_base::{Conn, Error, Result, Row, Time, args, db::Value};
 
 use super::like;
 use crate::person::{Person, folded};
@@ -69,19 +69,37 @@ pub fn by_slug(conn: &mut Conn<'_>, slug: &str) -> Result<Option<Person>> {
 /// # Errors
 /// As [`Conn::query`].
 pub fn by_name(conn: &mut Conn<'_>, name: &str) -> Result<Option<Person>> {
-    if folded(name).is_empty() {
-        return Ok(None);
+    Ok(by_names(conn, [name])?.remove(&folded(name)))
+}
+
+/// The people who answer to names, by the folded name, as [`by_name`] finds them.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn by_names<'n>(conn: &mut Conn<'_>, names: impl IntoIterator<Item = &'n str>) -> Result<HashMap<String, Person>> {
+    let names: BTreeSet<String> = names.into_iter().map(folded).filter(|name| !name.is_empty()).collect();
+    let each: Vec<Vec<Value>> = names.iter().map(|name| args![name].to_vec()).collect();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM people WHERE id IN (SELECT person_id FROM person_names WHERE name = $1) LIMIT 2"
+    );
+    let mut known = HashMap::new();
+    for (name, fitting) in names.into_iter().zip(conn.query_each(&sql, &each)?) {
+        if let [one] = fitting.as_slice() {
+            known.insert(name, read(one)?);
+        }
     }
-    let fitting = conn.query(
-        &format!(
-            "SELECT {COLUMNS} FROM people WHERE id IN (SELECT person_id FROM person_names WHERE name = $1) LIMIT 2"
-        ),
-        args![folded(name)],
-    )?;
-    match fitting.as_slice() {
-        [one] => read(one).map(Some),
-        _ => Ok(None),
-    }
+    Ok(known)
+}
+
+/// The people with these ids.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn with_ids<'i>(conn: &mut Conn<'_>, ids: impl IntoIterator<Item = &'i str>) -> Result<HashMap<String, Person>> {
+    let ids: BTreeSet<&str> = ids.into_iter().collect();
+    let each: Vec<Vec<Value>> = ids.into_iter().map(|id| args![id].to_vec()).collect();
+    let found = conn.query_each(&format!("SELECT {COLUMNS} FROM people WHERE id = $1"), &each)?;
+    found.iter().flatten().map(|row| read(row).map(|person| (person.id.clone(), person))).collect()
 }
 
 /// Where the person is whose page was at this address before: renamed, or joined with another.

@@ -109,24 +109,23 @@ pub fn of_story(conn: &mut Conn<'_>, story: &str) -> Result<Vec<Placed>> {
 /// # Errors
 /// As [`Conn::query`].
 pub fn variants(conn: &mut Conn<'_>, id: &str) -> Result<Vec<PublicQuotation>> {
-    let ids = wordings(conn, id)?;
+    let ids = wordings(conn, &[id])?;
     quotations(conn, &ids.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// Their ids.
-pub(crate) fn wordings(conn: &mut Conn<'_>, id: &str) -> Result<Vec<String>> {
-    conn.query(
+/// The ids of the published quotations whose words were made of one of these, or that one of these was made of.
+pub(crate) fn wordings(conn: &mut Conn<'_>, ids: &[&str]) -> Result<Vec<String>> {
+    let each: Vec<Vec<Value>> = ids.iter().map(|id| args![*id, MOST_WORDINGS].to_vec()).collect();
+    let found = conn.query_each(
         // Three looks by an index each: one join with OR reads all quotations on some days.
         "SELECT DISTINCT x.quotation_id AS id FROM published_quotations x WHERE x.quotation_id IN (
              SELECT id FROM quotations WHERE variant_of = $1
              UNION SELECT variant_of FROM quotations WHERE id = $1 AND variant_of IS NOT NULL
              UNION SELECT v.id FROM quotations q JOIN quotations v ON v.variant_of = q.variant_of WHERE q.id = $1)
          AND x.quotation_id <> $1 ORDER BY x.quotation_id LIMIT $2",
-        args![id, MOST_WORDINGS],
-    )?
-    .iter()
-    .map(|row| row.get("id"))
-    .collect()
+        &each,
+    )?;
+    found.iter().flatten().map(|row| row.get("id")).collect()
 }
 
 /// The person at `/people/SLUG`; none if nothing they said stands in a published story.

@@ -1,8 +1,8 @@
 //! The records of quotations in the database.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use onrecord_base::{Conn, Result, Row, Time, args};
+use onrecord_base::{Conn, Result, Row, Time, args, db::Value};
 
 use crate::quotation::{Quotation, words_key};
 
@@ -16,6 +16,17 @@ const FROM: &str = "quotations q LEFT JOIN quotation_disputes d ON d.quotation_i
 /// As [`Conn::query`].
 pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Quotation>> {
     conn.one(&format!("SELECT {COLUMNS} FROM {FROM} WHERE q.id = $1"), args![id])?.as_ref().map(read).transpose()
+}
+
+/// The quotations with these ids.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn with_ids<'i>(conn: &mut Conn<'_>, ids: impl IntoIterator<Item = &'i str>) -> Result<HashMap<String, Quotation>> {
+    let ids: BTreeSet<&str> = ids.into_iter().collect();
+    let each: Vec<Vec<Value>> = ids.into_iter().map(|id| args![id].to_vec()).collect();
+    let found = conn.query_each(&format!("SELECT {COLUMNS} FROM {FROM} WHERE q.id = $1"), &each)?;
+    found.iter().flatten().map(|row| read(row).map(|record| (record.id.clone(), record))).collect()
 }
 
 /// The records that stand in a draft.
@@ -34,18 +45,19 @@ pub fn of_draft(conn: &mut Conn<'_>, story: &str) -> Result<HashMap<String, Quot
     .collect()
 }
 
-/// The records with these words, in whatever story, oldest first.
+/// The records with the same words as one of these, in whatever story, oldest first, by [`words_key`].
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn with_words(conn: &mut Conn<'_>, words: &str) -> Result<Vec<Quotation>> {
-    conn.query(
-        &format!("SELECT {COLUMNS} FROM {FROM} WHERE q.words_key = $1 ORDER BY q.id LIMIT 50"),
-        args![words_key(words)],
-    )?
-    .iter()
-    .map(read)
-    .collect()
+pub fn with_words<'w>(
+    conn: &mut Conn<'_>,
+    words: impl IntoIterator<Item = &'w str>,
+) -> Result<HashMap<String, Vec<Quotation>>> {
+    let keys: BTreeSet<String> = words.into_iter().map(words_key).collect();
+    let each: Vec<Vec<Value>> = keys.iter().map(|key| args![key].to_vec()).collect();
+    let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE q.words_key = $1 ORDER BY q.id LIMIT 50");
+    let found = conn.query_each(&sql, &each)?;
+    keys.into_iter().zip(found).map(|(key, rows)| Ok((key, rows.iter().map(read).collect::<Result<_>>()?))).collect()
 }
 
 /// The records of a person, newest first: the uses that keep the person from being removed.
@@ -88,26 +100,54 @@ pub fn of_source(conn: &mut Conn<'_>, source: &str, limit: usize) -> Result<Vec<
 /// # Errors
 /// As [`Conn::query`].
 pub fn save(conn: &mut Conn<'_>, quotation: &Quotation, by: &str, now: Time) -> Result<()> {
-    let confirmed = quotation.confirmed.then_some(now);
-    conn.execute(
+    save_each(conn, [quotation], by, now)
+}
+
+/// Keeps several records, as [`save`] does one.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn save_each<'q>(
+    conn: &mut Conn<'_>,
+    quotations: impl IntoIterator<Item = &'q Quotation>,
+    by: &str,
+    now: Time,
+) -> Result<()> {
+    let row = |quotation: &Quotation| {
+        let confirmed = quotation.confirmed.then_some(now);
+        args![
+            &quotation.id,
+            &quotation.words,
+            words_key(&quotation.words),
+            quotation.person.clone(),
+            &quotation.speaker,
+            &quotation.channel,
+            &quotation.outlet,
+            &quotation.addressee,
+            &quotation.said_on,
+            quotation.source.clone(),
+            quotation.variant_of.clone(),
+            confirmed.map(|_| by),
+            confirmed,
+            now,
+        ]
+        .to_vec()
+    };
+    let each: Vec<Vec<Value>> = quotations.into_iter().map(row).collect();
+    conn.execute_each(
         "INSERT INTO quotations (id, words, words_key, person_id, speaker, channel, outlet, addressee, said_on, source_id,
              variant_of, confirmed_by, confirmed_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (id) DO UPDATE SET words = excluded.words, words_key = excluded.words_key,
              person_id = excluded.person_id, speaker = excluded.speaker, channel = excluded.channel,
              outlet = excluded.outlet, addressee = excluded.addressee, said_on = excluded.said_on,
-             source_id = excluded.source_id, variant_of = excluded.variant_of, 
+             source_id = excluded.source_id, variant_of = excluded.variant_of,
              confirmed_by = CASE WHEN excluded.confirmed_at IS NULL THEN NULL
                  ELSE coalesce(quotations.confirmed_by, excluded.confirmed_by) END,
              confirmed_at = CASE WHEN excluded.confirmed_at IS NULL THEN NULL
                  ELSE coalesce(quotations.confirmed_at, excluded.confirmed_at) END",
-        args![
-            &quotation.id, &quotation.words, words_key(&quotation.words), quotation.person.clone(), &quotation.speaker,
-            &quotation.channel, &quotation.outlet, &quotation.addressee, &quotation.said_on, quotation.source.clone(),
-            quotation.variant_of.clone(), confirmed.map(|_| by), confirmed, now,
-        ],
-    )?;
-    Ok(())
+        &each,
+    )
 }
 
 /// Keeps what a person at the desk corrected in the record as it stood at `quotation.version`. False if somebody else

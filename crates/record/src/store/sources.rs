@@ -98,6 +98,14 @@ pub fn list(conn: &mut Conn<'_>, narrow: &Narrow, offset: usize, limit: usize) -
     conn.query(&sql, &args)?.iter().map(read_line).collect()
 }
 
+/// The source with this id, without its text.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn line(conn: &mut Conn<'_>, id: &str) -> Result<Option<SourceLine>> {
+    conn.one(&format!("SELECT {LINE} FROM {FROM} WHERE s.id = $1"), args![id])?.as_ref().map(read_line).transpose()
+}
+
 fn read_line(row: &Row) -> Result<SourceLine> {
     Ok(SourceLine {
         id: row.get("id")?,

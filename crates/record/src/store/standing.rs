@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onrecord_base::{Conn, Result, Row, Time, args};
+use onrecord_base::{Conn, Result, Row, Time, args, db::Value};
 
 use super::public;
 use crate::{Quotation, State};
@@ -43,22 +43,24 @@ pub fn of_draft(conn: &mut Conn<'_>, story: &str) -> Result<Vec<Standing>> {
 /// As [`Conn::query`].
 pub fn set_draft<'a>(conn: &mut Conn<'_>, story: &str, all: impl IntoIterator<Item = &'a Standing>) -> Result<()> {
     conn.execute("DELETE FROM draft_quotations WHERE story_id = $1", args![story])?;
-    for standing in all {
-        conn.execute(
-            "INSERT INTO draft_quotations (story_id, position, quotation_id, words, prefix, suffix, kind)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            args![
-                story,
-                standing.position,
-                &standing.quotation,
-                &standing.words,
-                &standing.prefix,
-                &standing.suffix,
-                &standing.kind
-            ],
-        )?;
-    }
-    Ok(())
+    let row = |standing: &Standing| {
+        args![
+            story,
+            standing.position,
+            &standing.quotation,
+            &standing.words,
+            &standing.prefix,
+            &standing.suffix,
+            &standing.kind
+        ]
+        .to_vec()
+    };
+    let each: Vec<Vec<Value>> = all.into_iter().map(row).collect();
+    conn.execute_each(
+        "INSERT INTO draft_quotations (story_id, position, quotation_id, words, prefix, suffix, kind)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &each,
+    )
 }
 
 /// The version of a draft that was followed last.
@@ -165,17 +167,20 @@ pub fn elsewhere(conn: &mut Conn<'_>, quotation: &str, story: &str) -> Result<Ve
     .collect()
 }
 
-/// The other stories in which a story's quotations stand, in drafts or in public: quotation and story.
+/// The other stories in which a story's quotations stand, or those whose words were changed into them, in drafts or in
+/// public: quotation and story.
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub fn elsewhere_of(conn: &mut Conn<'_>, story: &str) -> Result<Vec<(String, String)>> {
     conn.query(
-        "WITH mine AS (SELECT quotation_id FROM draft_quotations WHERE story_id = $1)
+        "WITH mine AS (SELECT quotation_id AS id FROM draft_quotations WHERE story_id = $1
+             UNION SELECT q.variant_of FROM draft_quotations d JOIN quotations q ON q.id = d.quotation_id
+             WHERE d.story_id = $1 AND q.variant_of IS NOT NULL)
          SELECT quotation_id, story_id FROM draft_quotations
-         WHERE story_id <> $1 AND quotation_id IN (SELECT quotation_id FROM mine)
+         WHERE story_id <> $1 AND quotation_id IN (SELECT id FROM mine)
          UNION SELECT quotation_id, story_id FROM published_quotations
-         WHERE story_id <> $1 AND quotation_id IN (SELECT quotation_id FROM mine) ORDER BY quotation_id, story_id",
+         WHERE story_id <> $1 AND quotation_id IN (SELECT id FROM mine) ORDER BY quotation_id, story_id",
         args![story],
     )?
     .iter()
@@ -246,33 +251,36 @@ impl PublishedStanding {
 /// As [`Conn::query`].
 pub fn publish(conn: &mut Conn<'_>, story: &str, all: &[PublishedStanding], now: Time) -> Result<()> {
     let mut touched = clear(conn, story)?;
-    for (position, copy) in all.iter().enumerate() {
+    let row = |(position, copy): (usize, &PublishedStanding)| {
         let standing = &copy.standing;
-        conn.execute(
-            "INSERT INTO published_quotations (story_id, position, quotation_id, words, prefix, suffix, kind, verdict,
-                 person_id, speaker, channel, outlet, addressee, said_on, source_id, disputed)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-            args![
-                story,
-                position,
-                &standing.quotation,
-                &standing.words,
-                &standing.prefix,
-                &standing.suffix,
-                &standing.kind,
-                &copy.verdict,
-                copy.person.clone(),
-                &copy.speaker,
-                &copy.channel,
-                &copy.outlet,
-                &copy.addressee,
-                &copy.said_on,
-                copy.source.clone(),
-                copy.disputed.clone(),
-            ],
-        )?;
-        touched.extend(subjects(&standing.quotation, copy.person.as_deref()));
-    }
+        args![
+            story,
+            position,
+            &standing.quotation,
+            &standing.words,
+            &standing.prefix,
+            &standing.suffix,
+            &standing.kind,
+            &copy.verdict,
+            copy.person.clone(),
+            &copy.speaker,
+            &copy.channel,
+            &copy.outlet,
+            &copy.addressee,
+            &copy.said_on,
+            copy.source.clone(),
+            copy.disputed.clone(),
+        ]
+        .to_vec()
+    };
+    let each: Vec<Vec<Value>> = all.iter().enumerate().map(row).collect();
+    conn.execute_each(
+        "INSERT INTO published_quotations (story_id, position, quotation_id, words, prefix, suffix, kind, verdict,
+             person_id, speaker, channel, outlet, addressee, said_on, source_id, disputed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        &each,
+    )?;
+    touched.extend(all.iter().flat_map(|copy| subjects(&copy.standing.quotation, copy.person.as_deref())));
     log(conn, story, touched, now)
 }
 
@@ -346,16 +354,14 @@ fn log(conn: &mut Conn<'_>, story: &str, mut touched: Touched, now: Time) -> Res
     if touched.is_empty() {
         return Ok(());
     }
-    // The story's own page, which shows marks; no list that names the story shows any.
-    conn.changed("marks", story, now)?;
-    conn.changed("list", "quotations", now)?;
     // The page of a quotation names its other wordings.
-    let quotations: Vec<String> =
-        touched.iter().filter(|(kind, _)| *kind == "quotation").map(|(_, id)| id.clone()).collect();
-    for quotation in quotations {
-        touched.extend(public::wordings(conn, &quotation)?.into_iter().map(|id| ("quotation", id)));
-    }
-    touched.into_iter().try_for_each(|(kind, subject)| conn.changed(kind, &subject, now))
+    let quotations: Vec<&str> =
+        touched.iter().filter(|(kind, _)| *kind == "quotation").map(|(_, id)| id.as_str()).collect();
+    let wordings = public::wordings(conn, &quotations)?;
+    touched.extend(wordings.into_iter().map(|id| ("quotation", id)));
+    // The story's own page, which shows marks; no list that names the story shows any.
+    let marks = [("marks", story), ("list", "quotations")];
+    conn.changed_each(marks.into_iter().chain(touched.iter().map(|(kind, subject)| (*kind, subject.as_str()))), now)
 }
 
 /// The quotations of a published story, in the order of its text.

@@ -132,3 +132,26 @@ async fn a_recording_is_kept_beside_its_transcript() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_crash_left_unfinished_goes_and_what_is_coming_in_stays() {
+    on_sqlite(&[], |app| async move {
+        let folder = capture::folder(&app.data);
+        let deep = folder.join("ab");
+        std::fs::create_dir_all(&deep).unwrap();
+        let file = |path: std::path::PathBuf, hours: i64| {
+            let file = std::fs::File::create(&path).unwrap();
+            let millis = u64::try_from(app.now().plus(-hours * 3_600_000).millis()).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_millis(millis)).unwrap();
+            path
+        };
+        let gone = [file(folder.join(".old.part"), 25), file(deep.join(".1-2.part"), 48)];
+        let kept = [file(folder.join(".new.part"), 23), file(deep.join("abcd"), 48), file(folder.join("a.part"), 48)];
+        crate::catch_up(&app).await.unwrap();
+        assert!(gone.iter().all(|path| !path.exists()));
+        assert!(kept.iter().all(|path| path.exists()));
+        std::fs::remove_dir_all(&folder).unwrap();
+        crate::catch_up(&app).await.unwrap();
+    })
+    .await;
+}

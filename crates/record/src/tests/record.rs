@@ -158,6 +158,26 @@ async fn the_house_decides_what_the_gate_does_and_imports_only_warn() {
 }
 
 #[tokio::test]
+async fn somebody_answers_once_for_what_is_disputed() {
+    both(ALL, async |app| {
+        let story = story(&app, "Bridge", BRIDGE).await;
+        let mut ana = browser(&app, "Ana Ruiz", Role::Editor).await;
+        let quotation = record(&mut ana, &story.id).await["quotations"][0].clone();
+        attach(&mut ana, &quotation, &notes(&app, SAID, false).await.id).await;
+        let path = format!("/desk/quotations/{}", quotation["id"].as_str().unwrap());
+        json(&mut ana, Method::PUT, &path, json!({ "disputed": "Her office says she never said it." })).await;
+        let Outcome::Held(findings) = publish(&app, &story.id, None).await else { panic!("published") };
+        assert_eq!(findings[0].message, "record-check-disputed", "{findings:?}");
+        assert!(matches!(publish(&app, &story.id, Some("We have the tape")).await, Outcome::Published(_)));
+        assert_eq!(public(&app, &story.id).await[0].2, "disputed");
+        rewrite(&app, &story.id, &format!("{BRIDGE}<p>The bridge is from 1931.</p>")).await;
+        let again = publish(&app, &story.id, None).await;
+        assert!(matches!(again, Outcome::Published(_)), "readers know already: {again:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_who_correct_the_same_quotation_do_not_undo_one_another() {
     both(ALL, async |app| {
         let story = story(&app, "Bridge", BRIDGE).await;
@@ -273,7 +293,57 @@ async fn the_same_words_in_two_stories_are_named_in_both() {
         assert_eq!(shown["quotations"][0]["elsewhere"][0]["headline"], "Bridge");
         rewrite(&app, &second.id, &BRIDGE.replace("summer", "autumn")).await;
         let variant = record(&mut ana, &second.id).await;
-        assert_eq!(variant["quotations"][0]["variant_of"]["words"], "We will not close the bridge before the summer,");
+        let variant_of = &variant["quotations"][0]["variant_of"];
+        assert_eq!(variant_of["words"], "We will not close the bridge before the summer,");
+        assert_eq!(variant_of["elsewhere"][0]["headline"], "Bridge", "where the words stand that were changed");
+        let page = ana.get(&format!("/desk/stories/{}/record", second.id)).await.body;
+        assert!(page.contains(&format!("href=\"/desk/stories/{}/record\"", first.id)), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_word_that_is_said_every_day_takes_no_other_day_s_source() {
+    both(ALL, async |app| {
+        let short = "<p>Ilse Tamberg, the mayor, spoke.</p><p>“Never again,” Tamberg said.</p>";
+        let (first, second) = (story(&app, "Bridge", short).await, story(&app, "Summer", short).await);
+        let mut ana = browser(&app, "Ana Ruiz", Role::Editor).await;
+        let one = record(&mut ana, &first.id).await["quotations"][0].clone();
+        attach(&mut ana, &one, &notes(&app, "Never again, I said.", false).await.id).await;
+        let other = record(&mut ana, &second.id).await["quotations"][0].clone();
+        assert_ne!(one["id"], other["id"]);
+        assert_eq!(other["state"], "unsourced");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_are_compared_while_they_are_typed_and_nothing_is_kept_of_it() {
+    both(ALL, async |app| {
+        let story = story(&app, "Bridge", BRIDGE).await;
+        let mut ana = browser(&app, "Ana Ruiz", Role::Editor).await;
+        let quotation = record(&mut ana, &story.id).await["quotations"][0].clone();
+        let typed = format!("/desk/quotations/{}/comparison", quotation["id"].as_str().unwrap());
+        let words = |words: &str| json!({ "words": words, "story": story.id });
+        let (status, bare) = json(&mut ana, Method::POST, &typed, words("We will close the bridge")).await;
+        assert_eq!((status, &bare["state"]), (StatusCode::OK, &json!("unsourced")));
+        attach(&mut ana, &quotation, &notes(&app, SAID, false).await.id).await;
+        for (text, state) in [
+            ("We will close the bridge", "altered"),
+            ("We will not close the bridge", "exact"),
+            ("we will not close the bridge.", "edited"),
+        ] {
+            let (_, compared) = json(&mut ana, Method::POST, &typed, words(text)).await;
+            assert_eq!(compared["state"], state, "{compared}");
+        }
+        let after = record(&mut ana, &story.id).await["quotations"][0].clone();
+        assert_eq!((&after["words"], &after["state"]), (&quotation["words"], &json!("exact")));
+        let mut rosa = browser(&app, "Rosa Okafor", Role::Reporter).await;
+        let (status, _) = json(&mut rosa, Method::POST, &typed, words("We will")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        let long = "word ".repeat(20_000);
+        let (status, _) = json(&mut ana, Method::POST, &typed, words(&long)).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     })
     .await;
 }
@@ -378,8 +448,12 @@ async fn a_confidential_source_is_nameless_to_those_who_may_not_see_it_and_canno
         let seen = record(&mut rosa, &id).await;
         assert_eq!((&seen["quotations"][0]["state"], &seen["sources"][0]["seen"]), (&json!("exact"), &json!(false)));
         let page = rosa.get(&format!("/desk/stories/{id}/record")).await;
+        // Words with a gap would show what stands in it.
+        let typed = format!("/desk/quotations/{}/comparison", quotation["id"].as_str().unwrap());
+        let (_, gap) = json(&mut rosa, Method::POST, &typed, json!({ "words": "Leaked by … We will not close" })).await;
         for secret in ["Bo Lind", "Bo asked", "Notes, 3 May"] {
-            assert!(!seen.to_string().contains(secret) && !page.body.contains(secret), "{secret}");
+            let shown = [seen.to_string(), page.body.clone(), gap.to_string()];
+            assert!(shown.iter().all(|shown| !shown.contains(secret)), "{secret}: {shown:?}");
         }
     })
     .await;

@@ -22,15 +22,19 @@ use serde_json::{Value, json};
 use super::record::{self, Sent};
 use crate::{
     correction::{self, Correction, Hand},
-    desk::QuotationShown,
+    desk::{self, QuotationShown, Viewer},
     gate::record_url,
     store::{sources::Narrow, standing},
 };
+
+/// Bytes of the words that are compared while they are typed: the longest speeches stand in a story as excerpts.
+const LONGEST_TYPED: usize = 64 * 1024;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/desk/quotations/{id}", get(instead).put(put).post(post))
         .route("/desk/quotations/{id}/source", get(instead).put(put_source).post(post_source))
+        .route("/desk/quotations/{id}/comparison", get(instead).post(comparison))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -72,6 +76,28 @@ async fn put_source(
     let Correction { source: Some(source), version, story, .. } = read(sent)? else { return Err(incomplete()) };
     answer(&app, &actor, &id, question, Correction { source: Some(source), version, story, ..Correction::default() })
         .await
+}
+
+#[derive(Debug, Deserialize)]
+struct Typed {
+    words: String,
+    story: Option<String>,
+}
+
+/// How words that are being typed stand with the source; nothing is kept.
+async fn comparison(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<String>,
+    Json(typed): Json<Typed>,
+) -> Result<Response> {
+    story(&app, &actor, &id, typed.story).await?;
+    if typed.words.len() > LONGEST_TYPED {
+        return Err(Error::TooLarge { limit: LONGEST_TYPED as u64 });
+    }
+    let (settings, viewer) = (app.settings(), Viewer::of(&app, &actor).await?);
+    let compared = app.db.read(move |conn| desk::compare(conn, &settings, &viewer, &id, &typed.words)).await?;
+    Ok(Json(compared).into_response())
 }
 
 fn read(sent: Value) -> Result<Correction> {
