@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import "./dom";
 import { open, type Found } from "../src/editor/record/library";
+import { Comparer } from "../src/editor/record/comparer";
 import { Markup } from "../src/editor/record/markup";
 import { asRecorded, needsWork, pair } from "../src/editor/record/matching";
 import { troubleOf, type Quotation } from "../src/editor/record/desk";
@@ -66,10 +67,36 @@ test("each quotation has the record of its words, in order", () => {
 });
 
 test("words under change keep their record and are being checked", () => {
-  const records = [record("a", "First."), record("b", "We wait.", "unsourced"), record("c", "Last.")];
+  const records = [record("a", "First."), record("b", "We wait."), record("c", "Last.")];
   assert.deepEqual(told(["First.", "We will wait.", "Last."], records), ["a exact", "b checking", "c exact"]);
+  const bare = [record("a", "First."), record("b", "We wait.", "unsourced"), record("c", "Last.")];
+  assert.deepEqual(told(["First.", "We will wait.", "Last."], bare), ["a exact", "b unsourced", "c exact"], "there is nothing to compare with");
   assert.deepEqual(told(["First.", "New.", "We will wait.", "Last."], records), ["a exact", "- checking", "- checking", "c exact"]);
   assert.deepEqual(told(["New."], []), ["- checking"]);
+});
+
+test("words under change are compared before they are saved, once for each state of them", async () => {
+  const asked: string[] = [];
+  let drawn = 0;
+  const compare = (id: string, words: string) => {
+    asked.push(`${id} ${words}`);
+    return words === "Down." ? Promise.reject(new Error("unreachable")) : Promise.resolve({ state: "altered" as const, aligned: [], before: "", after: "" });
+  };
+  const comparer = new Comparer({ compare }, () => drawn++);
+  const sourced = { ...record("b", "We wait."), source: { id: "s" } } as Quotation;
+  const look = async (words: string) => {
+    const items = pair([said(words)], [sourced], (one, now) => comparer.of(one, now));
+    comparer.ask(items);
+    comparer.ask(items);
+    await new Promise((done) => setTimeout(done));
+    return items.map((item) => item.standing);
+  };
+  assert.deepEqual(await look("We will wait."), ["checking"]);
+  assert.deepEqual(await look("We will wait."), ["altered"]);
+  assert.deepEqual(await look("We wait."), ["exact"], "the desk has these");
+  assert.deepEqual(await look("Down."), ["checking"]);
+  assert.deepEqual(asked, ["b We will wait.", "b Down."]);
+  assert.equal(drawn, 1);
 });
 
 test("without the library the desk's list stands alone", () => {

@@ -25,6 +25,11 @@ export function comparison(record: Quotation): HTMLElement | null {
     const isGood = record.state === "exact" || record.state === "edited";
     return h("div", { class: "record-part" }, heading, h("p", { class: isGood ? "hint" : "record-breach" }, say(isGood ? "comparisonSame" : "comparisonNotFound")));
   }
+  if (record.source.seen === false && record.state !== "exact") {
+    return h("div", { class: "record-part" }, heading,
+      h("dl", { class: "record-compared" }, h("dt", {}, say("comparisonStory")), h("dd", { class: "diff" }, ...side(record.aligned, "quoted"))),
+      h("p", { class: "hint" }, say("comparisonHidden")));
+  }
   const different = record.aligned.filter((stretch) => stretch.op !== "same");
   return h("div", { class: "record-part" }, heading,
     h("dl", { class: "record-compared" },

@@ -19,6 +19,8 @@ export interface Source {
   captured_at?: string | number;
   captured_by?: string;
   confidential: boolean;
+  /** False for a confidential one of somebody else: then nothing more stands here. */
+  seen?: boolean;
 }
 
 export type SourceKind = "url" | "document" | "recording" | "notes" | "post";
@@ -42,21 +44,32 @@ export interface Facts {
   disputed: string | null;
 }
 
-export interface Quotation extends Omit<Facts, "person"> {
+/** How words stand with their source. */
+export interface Compared {
+  state: State;
+  aligned: Stretch[];
+  before: string;
+  after: string;
+}
+
+export interface OtherStory {
+  story: string;
+  headline: string;
+  url: string;
+  published: boolean;
+}
+
+export interface Quotation extends Omit<Facts, "person">, Compared {
   id: string;
   /** Counts the record's changes, so that nobody undoes what somebody else has just corrected. */
   version?: number;
   position: number;
   words: string;
   kind: string;
-  state: State;
   person: Person | null;
   source: Source | null;
-  aligned: Stretch[];
-  before: string;
-  after: string;
-  elsewhere: { story: string; headline: string; url: string; published: boolean }[];
-  variant_of: { id: string; words: string } | null;
+  elsewhere: OtherStory[];
+  variant_of: { id: string; words: string; elsewhere?: OtherStory[] } | null;
 }
 
 export interface Sheet {
@@ -101,6 +114,11 @@ export class RecordDesk {
 
   attach(id: string, source: string | null): Promise<Quotation> {
     return this.ask("PUT", `/desk/quotations/${encodeURIComponent(id)}/source`, { source, story: this.story }) as Promise<Quotation>;
+  }
+
+  /** How words that are not saved yet would stand; nothing is kept. */
+  compare(id: string, words: string): Promise<Compared> {
+    return this.ask("POST", `/desk/quotations/${encodeURIComponent(id)}/comparison`, { words, story: this.story }) as Promise<Compared>;
   }
 
   people(words: string, signal: AbortSignal): Promise<Person[]> {

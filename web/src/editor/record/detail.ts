@@ -3,7 +3,7 @@ import { h } from "../../lib/dom";
 import { say } from "../messages";
 import { clock } from "../saving/session";
 import { comparison } from "./comparison";
-import { Trouble, type Quotation, type RecordDesk, type Sheet, type Source } from "./desk";
+import { Trouble, type OtherStory, type Quotation, type RecordDesk, type Sheet, type Source } from "./desk";
 import { accepted, factList, FactsForm } from "./facts";
 import type { Item } from "./matching";
 import { Alert, button, field, sentenceOf, showAtFields, textArea } from "./parts";
@@ -88,6 +88,7 @@ export class Detail {
   private sourceFacts(source: Source): HTMLElement[] {
     const at = source.captured_at === undefined || source.captured_at === "" ? "" : clock(new Date(source.captured_at).toISOString());
     const taken = at && (source.captured_by ? say("sourceCaptured", { at, by: source.captured_by }) : say("sourceCapturedAt", { at }));
+    if (source.seen === false) return [h("p", {}, say("sourceHidden"), " ", h("span", { class: "badge draft" }, say("sourceConfidential")))];
     return [
       h("p", { class: "record-source" }, h("a", { href: `/desk/sources/${encodeURIComponent(source.id)}`, target: "_blank" }, source.title || source.url || describe(source)), " ",
         source.confidential ? h("span", { class: "badge draft" }, say("sourceConfidential")) : null),
@@ -159,9 +160,17 @@ export class Detail {
 }
 
 function elsewhere(record: Quotation): HTMLElement | null {
-  const variant = record.variant_of ? h("p", { class: "hint" }, say("variantOf", { words: record.variant_of.words })) : null;
-  if (record.elsewhere.length === 0) return variant && h("div", { class: "record-part" }, variant);
-  const rows = record.elsewhere.map((story) =>
+  const { variant_of: variant } = record;
+  if (!variant && record.elsewhere.length === 0) return null;
+  return h("div", { class: "record-part" },
+    variant && h("p", { class: "hint" }, say("variantOf", { words: variant.words })),
+    ...standing(say("variantStands"), variant?.elsewhere ?? []),
+    ...standing(say("alsoIn"), record.elsewhere));
+}
+
+function standing(heading: string, stories: OtherStory[]): HTMLElement[] {
+  if (stories.length === 0) return [];
+  const rows = stories.map((story) =>
     h("li", {}, story.url ? h("a", { href: story.url, target: "_blank" }, story.headline || say("untitled")) : story.headline || say("untitled"), story.published ? null : h("span", { class: "muted" }, ` (${say("alsoInDraft")})`)));
-  return h("div", { class: "record-part" }, variant, h("h3", {}, say("alsoIn")), h("ul", { class: "record-elsewhere" }, ...rows));
+  return [h("h3", {}, heading), h("ul", { class: "record-elsewhere" }, ...rows)];
 }

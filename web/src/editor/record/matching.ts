@@ -1,7 +1,7 @@
 // Which of the quotations in the text is which of the desk's records: by the same words in order, as the desk matches them
 // too; a quotation whose words were changed since the last save keeps its record by its place between two that were not.
 import type { Found } from "./library";
-import type { Quotation, State } from "./desk";
+import type { Compared, Quotation, State } from "./desk";
 
 /** How a quotation of the text stands; `checking` until the desk has answered about these very words. */
 export type Standing = State | "checking";
@@ -16,7 +16,8 @@ export interface Item {
   words: string;
 }
 
-export function pair(found: Found[], records: Quotation[]): Item[] {
+/** `compared` knows how words stand that were not saved yet. */
+export function pair(found: Found[], records: Quotation[], compared: (record: Quotation, words: string) => Compared | null = () => null): Item[] {
   const partner = new Map<number, Quotation>();
   const free = new Set(records);
   found.forEach((one, index) => {
@@ -29,9 +30,19 @@ export function pair(found: Found[], records: Quotation[]): Item[] {
   });
   const edited = betweenKnown(found, records, partner, free);
   return found.map((one, index) => {
-    const record = partner.get(index) ?? edited.get(index) ?? null;
-    return { found: one, record, standing: partner.has(index) && record ? record.state : "checking", words: one.text };
+    const same = partner.get(index);
+    if (same) return { found: one, record: same, standing: same.state, words: one.text };
+    const record = edited.get(index);
+    return record ? reworded(one, record, compared(record, one.text)) : { found: one, record: null, standing: "checking", words: one.text };
   });
+}
+
+/** Without a source there is nothing to compare with, whatever the words. */
+function reworded(found: Found, record: Quotation, compared: Compared | null): Item {
+  const words = found.text;
+  if (compared) return { found, record: { ...record, ...compared, words }, standing: compared.state, words };
+  const bare = record.state === "unsourced" || (record.state === "disputed" && !record.source);
+  return { found, record, standing: bare ? record.state : "checking", words };
 }
 
 /** Runs of strangers between the same neighbours on both sides, if there are as many on each. */

@@ -11,6 +11,7 @@ import { h } from "../../lib/dom";
 import { icon } from "../icons";
 import { say } from "../messages";
 import { RecordDesk, type Quotation, type Sheet } from "./desk";
+import { Comparer } from "./comparer";
 import { accepted } from "./facts";
 import { Finder } from "./finder";
 import type { Found } from "./library";
@@ -38,6 +39,7 @@ export class OnRecord {
   readonly panel: Panel;
   readonly opener: HTMLButtonElement;
   private readonly desk: RecordDesk;
+  private readonly comparer: Comparer;
   private readonly finder = new Finder(() => this.withoutLibrary());
   private readonly line = h("span", { class: "record-here" });
   private readonly state = h("p", { class: "record-summary" });
@@ -60,6 +62,7 @@ export class OnRecord {
   /** `home` is what the page itself says about the record, as of when it was made. */
   constructor(private readonly url: string, headers: () => Record<string, string>, private readonly side: HTMLElement, private readonly home: HTMLElement) {
     this.desk = new RecordDesk(url, headers);
+    this.comparer = new Comparer(this.desk, () => this.draw());
     this.plugin = quotationMarks({ changed: () => this.look(), moved: (index) => this.moved(index), pressed: (index) => this.open(index) });
     this.panel = new Panel({
       desk: this.desk,
@@ -200,7 +203,8 @@ export class OnRecord {
     }
     const records = this.sheet?.quotations ?? [];
     if (this.canLook) {
-      this.items = pair(this.found, records);
+      this.items = pair(this.found, records, (record, words) => this.comparer.of(record, words));
+      this.comparer.ask(this.items);
     } else {
       this.items = asRecorded(records);
       this.places = locate(this.view.state.doc, records);

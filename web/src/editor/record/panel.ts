@@ -97,7 +97,7 @@ export class Panel {
     this.accept.hidden = waiting === 0;
     this.accept.textContent = say("onRecordAcceptAll", { count: waiting });
     const sheet = this.around.sheet();
-    const holds = sheet?.gate === "block" && items.some(needsWork);
+    const holds = sheet?.gate === "block" && items.some((item) => needsWork(item) || item.standing === "disputed");
     this.gate.textContent = holds ? say(sheet.may_override ? "onRecordGateOverride" : "onRecordGateBlock") : "";
   }
 

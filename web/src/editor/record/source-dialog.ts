@@ -87,7 +87,7 @@ class SourceDialog {
     if (kind === "recording") out.text = field(say("sourceTranscript"), textArea("", 6));
     if (kind === "notes") out.text = field(say("sourceNotesText"), textArea("", 8), say("sourceNotesHint"));
     if (kind === "post") out.text = field(say("sourcePostText"), textArea("", 4));
-    out.title = field(say("sourceName"), lineInput(""));
+    out.title = field(say("sourceName"), lineInput(""), kind === "notes" || kind === "recording" ? undefined : say("sourceNameHint"));
     out.notes = field(say("sourceRemarks"), textArea("", 2), say("sourceRemarksHint"));
     return out;
   }
@@ -103,7 +103,8 @@ class SourceDialog {
     const list = h("div", { class: "source-list", role: "radiogroup", "aria-label": say("source") });
     const status = h("p", { class: "hint", role: "status" });
     const name = freshId("source");
-    const draw = (sources: Source[]) => {
+    const draw = (all: Source[]) => {
+      const sources = all.filter((source) => source.seen !== false);
       status.textContent = sources.length === 0 ? say("sourceNothing") : sources.length === 1 ? say("sourceFoundOne") : say("sourceFound", { count: sources.length });
       list.replaceChildren(...sources.map((source) => {
         const id = freshId("source");
