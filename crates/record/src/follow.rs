@@ -108,15 +108,18 @@ pub fn follow(
     let before = standing::of_draft(conn, text.story)?;
     let matches = match_up(text.found, &before);
     let mut known = Known::read(conn, text.found, &matches)?;
+    // Ids of one moment are in no order of their own; in the text's, pages that list by id read as the story does.
+    let mut ids: Vec<String> = text.found.iter().map(|_| random.id(now)).collect();
+    ids.sort_unstable();
     let mut placed = Vec::with_capacity(text.found.len());
     let mut changed = Vec::new();
-    for (position, (found, matched)) in (0..).zip(text.found.iter().zip(&matches)) {
+    for ((position, id), (found, matched)) in (0..).zip(ids).zip(text.found.iter().zip(&matches)) {
         let mut resolved = match newest {
             true => known.resolve(conn, text.story, found, matched)?,
             false => known.resolve_older(found, matched),
         };
         if resolved.record.id.is_empty() {
-            resolved.record.id = random.id(now);
+            resolved.record.id = id;
             known.began(&resolved.record);
         }
         if resolved.changed {

@@ -303,6 +303,21 @@ async fn the_same_words_in_two_stories_are_named_in_both() {
 }
 
 #[tokio::test]
+async fn new_records_are_in_the_order_of_the_text() {
+    both(ALL, async |app| {
+        let said: Vec<String> = (0..9).map(|n| format!("<p>“We said it {n} times,” Ilse Tamberg said.</p>")).collect();
+        let story = story(&app, "Bridge", &said.concat()).await;
+        let mut ana = browser(&app, "Ana Ruiz", Role::Editor).await;
+        let shown = record(&mut ana, &story.id).await;
+        let ids: Vec<&str> =
+            shown["quotations"].as_array().unwrap().iter().map(|q| q["id"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), 9);
+        assert!(ids.is_sorted(), "{ids:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_word_that_is_said_every_day_takes_no_other_day_s_source() {
     both(ALL, async |app| {
         let short = "<p>Ilse Tamberg, the mayor, spoke.</p><p>“Never again,” Tamberg said.</p>";
