@@ -6,7 +6,7 @@ use super::room::{TEMPLATES, answered, browser, find, posted, read, roots, story
 use crate::{
     Mode, Who,
     import::{self, Foreign},
-    store::threads,
+    store::{comments, threads},
     thread::{PAGE, Sort},
 };
 
@@ -83,6 +83,21 @@ async fn a_branch_of_any_depth_is_flat_and_short() {
         let one = read(&app, move |conn| threads::focus(conn, &place, &answer, None)).await.expect("an answer");
         assert_eq!(one.answers.len(), 1, "an answer shows what answers it directly");
         assert!(read(&app, move |conn| threads::focus(conn, "other", &root, None)).await.is_none(), "another story");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ten_thousand_deep_is_read_and_answered_as_any_other() {
+    testing::on_sqlite(TEMPLATES, async |app: App| {
+        let story = story(&app, Mode::Open, Who::Name).await.article.id.clone();
+        load(&app, (0..10_000).map(|n| foreign(&story, n, n.checked_sub(1))).collect()).await;
+        let last = read(&app, |conn| comments::after(conn, Time::from_millis(9_998_999), "", 1)).await.remove(0);
+        assert_eq!((last.depth, last.text.as_str()), (9_999, "Text 9999"));
+        let deeper = answered(&mut browser(&app), &story, &last.id, "Ola", "One more").await;
+        assert_eq!(find(&app, &deeper).await.depth, 10_000);
+        let page = thread(&app, &story, Sort::Newest).await;
+        assert_eq!((page.branches.len(), page.branches[0].answers.len(), page.shown), (1, 2, 10_001));
     })
     .await;
 }
