@@ -61,9 +61,3 @@ site-error-500 = Es liegt nicht an Ihnen, und es ist für diejenigen notiert, di
 site-error-reference = Kennzeichen für unsere Technik: { $reference }
 site-to-front = Zur Titelseite
 site-back-to = Zurück zu: { $title }
-
-## Ehrliche Übergangsseiten
-site-notice-tip-title = Unser versiegelter Briefkasten ist noch nicht offen
-site-notice-tip-dek = Das sagen wir lieber, als Sie hier etwas eintippen zu lassen, das wir nicht schützen können.
-site-notice-tip-call = Heute erreichen Sie die Redaktion unter
-site-notice-tip-care = Ein Anruf hinterlässt Spuren: Ihre Telefongesellschaft kennt Ihre Nummer und die Uhrzeit. Wenn Ihr Wissen Sie in Gefahr bringen kann, benutzen Sie ein Telefon, das weder Ihnen noch Ihrem Arbeitgeber gehört, und rufen Sie nicht vom Arbeitsplatz an.

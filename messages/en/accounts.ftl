@@ -2,6 +2,7 @@
 
 ## The desk's navigation
 accounts-nav-stories = Stories
+accounts-nav-tips = Tips
 accounts-nav-front = Front page
 accounts-nav-pages = Pages
 accounts-nav-pictures = Pictures

@@ -61,9 +61,3 @@ site-error-500 = It is not your fault, and it has been written down for the peop
 site-error-reference = Reference for our technicians: { $reference }
 site-to-front = To the front page
 site-back-to = Back to: { $title }
-
-## Honest interim pages
-site-notice-tip-title = Our sealed tip line is not open yet
-site-notice-tip-dek = We would rather say so than let you type something here that we cannot protect.
-site-notice-tip-call = To reach a reporter today, call
-site-notice-tip-care = A telephone call leaves traces: the number you call from and the time are known to the telephone company. If you could be in danger because of what you know, use a telephone that does not belong to you or to your employer, and do not call from work.

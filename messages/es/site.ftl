@@ -61,9 +61,3 @@ site-error-500 = No es culpa suya, y ha quedado anotado para quienes pueden repa
 site-error-reference = Referencia para nuestro equipo técnico: { $reference }
 site-to-front = Ir a la portada
 site-back-to = Volver a: { $title }
-
-## Páginas provisionales y sinceras
-site-notice-tip-title = Nuestra línea sellada de avisos aún no está abierta
-site-notice-tip-dek = Preferimos decirlo a dejarle escribir aquí algo que no podemos proteger.
-site-notice-tip-call = Para hablar hoy con la redacción, llame al
-site-notice-tip-care = Una llamada deja rastro: la compañía telefónica conoce el número desde el que se llama y la hora. Si lo que sabe puede ponerle en peligro, use un teléfono que no sea suyo ni de su empresa, y no llame desde el trabajo.

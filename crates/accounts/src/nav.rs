@@ -21,6 +21,7 @@ const fn entry(key: &'static str, url: &'static str, action: Action) -> Entry {
 /// All entries in their order; an area that opens a new room of the desk adds its line here.
 pub const NAV: &[Entry] = &[
     entry("accounts-nav-stories", "/desk/stories", Action::WriteStory),
+    entry("accounts-nav-tips", "/desk/tips", Action::ReadTips),
     entry("accounts-nav-front", "/desk/front", Action::PinFront),
     entry("accounts-nav-pages", "/desk/pages", Action::ManagePages),
     entry("accounts-nav-pictures", "/desk/pictures", Action::UploadPicture),
@@ -60,7 +61,10 @@ mod tests {
     fn each_sees_what_they_may_use() {
         let seen = |role| items(role, "/desk/stories/1").iter().map(|item| item.url).collect::<Vec<_>>();
         assert_eq!(seen(Role::Owner).len(), NAV.len());
-        assert_eq!(seen(Role::Reporter), ["/desk/stories", "/desk/pictures", "/desk/sources", "/desk/people"]);
+        assert_eq!(
+            seen(Role::Reporter),
+            ["/desk/stories", "/desk/tips", "/desk/pictures", "/desk/sources", "/desk/people"]
+        );
         assert_eq!(seen(Role::Moderator), ["/desk/comments"]);
         assert_eq!(home(Role::Moderator), "/desk/comments");
         let current: Vec<_> = items(Role::Editor, "/desk/stories/1").into_iter().filter(|item| item.current).collect();

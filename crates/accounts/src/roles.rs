@@ -55,6 +55,12 @@ pub enum Action {
     ManagePeople,
     /// Decide on comments.
     ModerateComments,
+    /// Read and answer tips, at the desks one is at.
+    ReadTips,
+    /// Desks of the tip line, who is at them, and the signed list of their keys.
+    ManageTipKeys,
+    /// End the tip line: destroy all keys and all tips.
+    DestroyTips,
     /// Bring in stories from elsewhere.
     Import,
     /// Invite people, change roles, lock out.
@@ -87,6 +93,9 @@ const TABLE: &[(Action, &[Role])] = {
         (SeeConfidential, &[Owner, Publisher, Editor]),
         (ManagePeople, &[Owner, Publisher, Editor]),
         (ModerateComments, &[Owner, Publisher, Editor, Moderator]),
+        (ReadTips, &[Owner, Publisher, Editor, Reporter]),
+        (ManageTipKeys, &[Owner, Publisher]),
+        (DestroyTips, &[Owner, Publisher]),
         (Import, &[Owner, Publisher]),
         (ManageStaff, &[Owner, Publisher]),
         (ManageOwners, &[Owner]),
@@ -173,6 +182,9 @@ ManageSources    yes  yes  yes  -    -
 SeeConfidential  yes  yes  yes  -    -
 ManagePeople     yes  yes  yes  -    -
 ModerateComments yes  yes  yes  -    yes
+ReadTips         yes  yes  yes  yes  -
+ManageTipKeys    yes  yes  -    -    -
+DestroyTips      yes  yes  -    -    -
 Import           yes  yes  -    -    -
 ManageStaff      yes  yes  -    -    -
 ManageOwners     yes  -    -    -    -

@@ -161,6 +161,18 @@ impl Db {
         }
     }
 
+    /// As [`Db::scrub`], and on PostgreSQL these tables are written anew (`VACUUM FULL`), so that what was deleted from
+    /// them is in none of their files. Its log (`pg_wal`) keeps it until PostgreSQL recycles that.
+    ///
+    /// # Errors
+    /// `Error::Unavailable` if others read for too long.
+    pub async fn scrub_tables(&self, tables: &[&'static str]) -> Result<()> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.scrub().await,
+            Engine::Postgres(postgres) => postgres.rewrite(tables).await,
+        }
+    }
+
     /// Writes a consistent copy of a SQLite database to `path` while others read and write.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ pub mod chrome;
 pub mod client;
 pub mod errors;
 pub mod forms;
+pub mod frame;
 pub mod headers;
 pub mod limits;
 pub mod moment;
@@ -16,6 +17,7 @@ pub use chrome::{Chrome, NavItem};
 pub use client::Client;
 pub use errors::ErrorPage;
 pub use forms::Form;
+pub use frame::{Frame, Framed};
 pub use moment::Moment;
 
 /// Name of the desk's home.

@@ -17,7 +17,6 @@
 //! - absent on purpose: passwords, profiles, pictures of readers, downvotes.
 
 pub mod comment;
-pub mod frame;
 pub mod import;
 pub mod judge;
 pub mod moderation;
@@ -37,7 +36,6 @@ mod mails;
 mod web;
 
 pub use comment::{Comment, Entry, Queue, State, Why};
-pub use frame::{Frame, Framed};
 pub use guard::Guard;
 pub use mails::{jobs, keep_forgetting};
 pub use reader::Reader;

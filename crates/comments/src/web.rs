@@ -16,9 +16,9 @@ use axum::{
     extract::DefaultBodyLimit,
     routing::{get, post},
 };
-use onrecord_base::{App, views::Templates};
+use onrecord_base::{App, views::Templates, web::Frame};
 
-use crate::{Frame, Guard};
+use crate::Guard;
 
 /// Bytes of a form of readers: the longest text in four bytes a character, each written as three in a form.
 const LARGEST: usize = 256 * 1024;

@@ -52,6 +52,11 @@ pub fn routes() -> Router<App> {
     Router::new().route("/desk/assets/{name}", get(show)).route("/tip/assets/{name}", get(show_to_sources))
 }
 
+/// A file of the tip page, for comparing it with what a site serves.
+pub fn bytes(name: &str) -> Option<&'static [u8]> {
+    TIP_FILES.iter().find(|file| file.name == name).map(|file| file.bytes)
+}
+
 /// For sources: nothing that a browser keeps may tell that it was here, so there is no validator either.
 async fn show_to_sources(Path(name): Path<String>) -> Response {
     let Some(file) = TIP_FILES.iter().find(|file| file.name == name) else {

@@ -10,6 +10,7 @@ mod quotes;
 mod restore;
 mod staff;
 mod theme;
+mod tips;
 
 use std::{io::IsTerminal, process::ExitCode};
 
@@ -53,6 +54,9 @@ enum Command {
     /// People of the newsroom: list, invite, reset
     #[command(subcommand)]
     Staff(staff::Staff),
+    /// The tip line: keys, reading, answering, erasing
+    #[command(subcommand)]
+    Tips(tips::Tips),
     /// Bring in what was published elsewhere
     Import(import::ImportArgs),
     /// Write what is here in forms that others read
@@ -109,6 +113,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Command::Demo(demo) => demo.run(temporary.as_ref().map(TempDir::path)).await,
             Command::Staff(staff) => staff.run(config()?).await,
             Command::Theme(args) => args.run(config()?),
+            Command::Tips(args) => args.run(config).await,
             Command::Backup(args) => backup::run(args, config()?).await,
             Command::Restore(args) => restore::run(args, config()?).await,
             Command::Doctor(args) => doctor::run(args, config()?).await,

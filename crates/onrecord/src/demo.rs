@@ -4,6 +4,7 @@ mod comments;
 mod content;
 mod furnish;
 mod record;
+mod tips;
 
 use std::{
     net::{SocketAddr, TcpListener},
@@ -67,7 +68,7 @@ impl Demo {
         let _lock = serve::lock(&data).map_err(|why| why.failure(&data))?;
         let config = Config { target: Target::Sqlite(data.database()), data, file: File::default() };
         let base_url = format!("http://{address}");
-        let (app, path) = tokio::select! {
+        let (app, path, codename) = tokio::select! {
             furnished = furnish(config, &base_url) => furnished?,
             () = &mut stop => return Ok(ExitCode::SUCCESS),
         };
@@ -75,7 +76,12 @@ impl Demo {
         println!("  The paper          {base_url}/");
         println!("  The desk           {base_url}/desk");
         println!("  Sign in, once      {base_url}{path}");
-        println!("  Feed               {base_url}/feed.xml\n");
+        println!("  Feed               {base_url}/feed.xml");
+        println!("  Tips               {base_url}/desk/tips, passphrase: {}", tips::PASSPHRASE);
+        if let Some(codename) = codename {
+            println!("  A source returns   {base_url}/tip/return, codename: {codename}");
+        }
+        println!();
         match &self.keep {
             Some(folder) => println!("Kept in {}. Ctrl-C stops it.", folder.display()),
             None => println!("Nothing is kept after Ctrl-C."),
@@ -93,10 +99,11 @@ impl Demo {
     }
 }
 
-/// An open demo, and the path of the link that signs its owner in.
-async fn furnish(config: Config, base_url: &str) -> Result<(App, String), Failure> {
+/// An open demo, the path of the link that signs its owner in, and the codename of a source who was answered.
+async fn furnish(config: Config, base_url: &str) -> Result<(App, String, Option<String>), Failure> {
     let app = newsroom::create(config).await?;
     let owner = furnish::all(&app, base_url).await?;
+    let codename = tips::all(&app, &owner).await?;
     let path = onrecord_accounts::operator::one_time_sign_in(&app, &owner).await?;
-    Ok((app, path))
+    Ok((app, path, codename))
 }

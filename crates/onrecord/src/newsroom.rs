@@ -26,6 +26,7 @@ pub const TEMPLATES: &[Templates] = &[
     onrecord_stories::TEMPLATES,
     onrecord_record::TEMPLATES,
     onrecord_comments::TEMPLATES,
+    onrecord_tips::TEMPLATES,
     onrecord_site::TEMPLATES,
 ];
 
@@ -35,6 +36,8 @@ const PAUSE: Duration = Duration::from_secs(20);
 
 /// How long a request may take in all: the largest picture (25 MB) over a line of 50 kB a second.
 const LONGEST: Duration = Duration::from_secs(600);
+/// How long a tip may take: 500 MB over a Tor circuit of 100 kB a second.
+const LONGEST_TIP: Duration = Duration::from_secs(5400);
 
 /// Looks whether there is a newsroom, without changing anything.
 ///
@@ -166,6 +169,7 @@ pub fn jobs() -> Registry {
     onrecord_stories::jobs(&mut registry, checks());
     onrecord_record::jobs(&mut registry);
     onrecord_comments::jobs(&mut registry);
+    onrecord_tips::jobs(&mut registry);
     registry
 }
 
@@ -177,11 +181,13 @@ pub fn router(app: App, edition: &Edition) -> Router {
         .merge(onrecord_stories::routes_with(checks()))
         .merge(onrecord_record::routes())
         .merge(onrecord_comments::routes(onrecord_site::pages::frame(edition)))
+        .merge(onrecord_tips::desk_routes())
         .merge(assets::routes())
         .merge(onrecord_site::routes(edition))
         .layer(RequestBodyTimeoutLayer::new(PAUSE))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
         .layer(middleware::from_fn(web::same_origin::require))
+        .merge(tips(edition))
         .layer(middleware::from_fn_with_state(app.clone(), web::errors::pages))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
             let cause = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
@@ -190,6 +196,14 @@ pub fn router(app: App, edition: &Edition) -> Router {
         }))
         .layer(middleware::from_fn(web::headers::add))
         .with_state(app)
+}
+
+/// The pages of sources. They read no cookie, so that no request to them can be forged in somebody's name, and a browser
+/// that says nowhere where it comes from is welcome; and they have time.
+fn tips(edition: &Edition) -> Router<App> {
+    onrecord_tips::routes(onrecord_site::pages::frame(edition), onrecord_tips::Guard::default())
+        .layer(RequestBodyTimeoutLayer::new(PAUSE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_TIP))
 }
 
 #[cfg(test)]

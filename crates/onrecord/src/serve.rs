@@ -66,6 +66,7 @@ pub async fn run(app: App, listener: TcpListener, budget: u64, stop: impl Future
     let edition = Edition::open(app.clone(), budget).await?;
     onrecord_record::catch_up(&app).await?;
     onrecord_comments::keep_forgetting(&app).await?;
+    onrecord_tips::keep_order(&app).await?;
     let worker = jobs::start(app.clone(), newsroom::jobs());
     let router = newsroom::router(app, &edition);
     onrecord_site::serve(Server { listener, edition, router, threads: None }, stop).await?;

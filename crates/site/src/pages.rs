@@ -13,7 +13,6 @@ mod languages;
 mod lists;
 mod maker;
 mod marks;
-mod notice;
 mod person;
 mod preview;
 mod quotation;
@@ -73,7 +72,6 @@ fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
         ["favicon.svg"] => Made::Page(files::favicon(&maker)),
         ["favicon.ico"] => Made::Moved("/favicon.svg".into()),
         ["assets", hash, ref name @ ..] => files::asset(&maker, hash, &name.join("/")).into(),
-        ["tip"] => Made::Page(notice::tip(maker)?),
         ["archive", ref date @ ..] => archive::make(maker, date, place)?.into(),
         ["by", slug] => lists::author(maker, slug, place)?.into(),
         ["by", slug, "feed.xml"] => feed::author(maker, slug)?.into(),

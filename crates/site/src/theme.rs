@@ -42,7 +42,6 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
     "feed.xml",
     "front.html",
     "list.html",
-    "notice.html",
     "page.html",
     "people.html",
     "person.html",

@@ -5,7 +5,6 @@ mod error;
 mod feed;
 mod front;
 mod list;
-mod notice;
 mod person;
 mod quotation;
 mod room;
@@ -24,7 +23,6 @@ pub use self::{
     feed::{Enclosure, Feed, FeedItem, FeedView},
     front::{Front, FrontSection, FrontView},
     list::{List, ListView, MarkedLink, Pager, PagerLink},
-    notice::{Notice, NoticeView},
     person::{Elsewhere, LetterGroup, PeopleList, PeopleView, PersonLine, PersonPage, PersonView, YearGroup},
     quotation::{QuotationPage, QuotationView, Quote, QuoteItemView, SourceLine, StoryLink},
     room::{Room, RoomView},
@@ -73,7 +71,6 @@ pub(crate) fn samples_in(theme: &Theme, language: &str) -> Result<Vec<String>, S
         framed::<StaticView>(theme, "page", language)?,
         framed::<ListView>(theme, "list", language)?,
         framed::<ErrorView>(theme, "error", language)?,
-        framed::<NoticeView>(theme, "notice", language)?,
         framed::<QuotationView>(theme, "quotation", language)?,
         framed::<PersonView>(theme, "person", language)?,
         framed::<PeopleView>(theme, "people", language)?,

@@ -96,6 +96,16 @@ impl Postgres {
         })
     }
 
+    /// Writes tables anew; outside of a transaction, as it must be.
+    pub(super) async fn rewrite(&self, tables: &[&'static str]) -> Result<()> {
+        let client = self.client().await?;
+        for table in tables {
+            let sql = format!("VACUUM (FULL) {table}");
+            client.batch_execute(&sql).await.map_err(|e| failed(&e, &sql))?;
+        }
+        Ok(())
+    }
+
     pub(super) async fn read<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,

@@ -2,13 +2,17 @@
 
 use axum::response::IntoResponse;
 use onrecord_accounts::{Role, testing as people};
-use onrecord_base::{App, Conn, Result, jobs::Registry, web::errors};
+use onrecord_base::{
+    App, Conn, Result,
+    jobs::Registry,
+    web::{Frame, errors},
+};
 use onrecord_stories::{published::PublishedStory, testing as newsroom};
 
 pub(super) use onrecord_accounts::testing::{Answer, Browser};
 
 use crate::{
-    Comment, Frame, Mode, Rules, Who,
+    Comment, Mode, Rules, Who,
     store::{comments, settings, threads},
     thread::{Sort, Thread},
 };

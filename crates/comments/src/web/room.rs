@@ -8,10 +8,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::{HeaderValue, StatusCode, header, request::Parts};
-use onrecord_base::{App, Error, FieldError, Result, views::View, web::Client, web::forms::Errors};
+use onrecord_base::{
+    App, Error, FieldError, Result,
+    views::View,
+    web::{Client, Frame, Framed, forms::Errors},
+};
 use serde::{Deserialize, Serialize};
 
-use crate::{Frame, Framed, Guard, Reader, cookies, store::readers};
+use crate::{Guard, Reader, cookies, store::readers};
 
 /// One request of a reader.
 pub(super) struct Room {

@@ -20,7 +20,7 @@ use crate::{config::Config, failure::Failure};
   onrecord --data news backup news-2026-11-22.tar
 
 The file holds everything, passwords' hashes and the mail relay's password included: keep it as you keep the newsroom.
-It is a plain tar archive: the database, the folders media, sources and theme, and a list of checksums at its end. The
+It is a plain tar archive: the database, the folders media, sources, tips and theme, and a list of checksums at its end. The
 configuration file onrecord.toml belongs to the machine and is not in it.")]
 pub struct BackupArgs {
     /// Where to write it; a file that is there already is left alone.
@@ -54,6 +54,7 @@ pub async fn run(args: BackupArgs, config: Config) -> Result<ExitCode, Failure> 
         // After the database: a row's files are written before the row, so all it names are here.
         writer.add_folder("media", &data.media())?;
         writer.add_folder("sources", &onrecord_record::capture::folder(&data))?;
+        writer.add_folder("tips", &onrecord_tips::vault::folder(&data))?;
         writer.add_folder("theme", &data.theme())?;
         let manifest = writer.finish()?;
         fs::rename(&written, &file).map_err(|e| Failure::new(format!("{} cannot be written: {e}", file.display())))?;

@@ -59,8 +59,10 @@ async fn restore(file: &Path, config: &Config) -> Result<Manifest, Failure> {
         tokio::task::spawn_blocking(move || unpack(&from, &to)).await.map_err(|e| Failure::new(e.to_string()))??;
     place_database(&parts, config).await?;
     // By name: what the look at the database left beside it is of no use.
-    for name in
-        [SQLITE, "media", "sources", "theme"].map(PathBuf::from).into_iter().filter(|name| parts.join(name).exists())
+    for name in [SQLITE, "media", "sources", "tips", "theme"]
+        .map(PathBuf::from)
+        .into_iter()
+        .filter(|name| parts.join(name).exists())
     {
         fs::rename(parts.join(&name), folder.join(&name)).map_err(|e| unwritable(&folder, &e))?;
     }
@@ -176,7 +178,9 @@ fn ours(path: &Path) -> bool {
     let mut parts = path.components();
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
     match parts.next() {
-        Some(Component::Normal(first)) if ["media", "sources", "theme"].iter().any(|folder| first == *folder) => {
+        Some(Component::Normal(first))
+            if ["media", "sources", "tips", "theme"].iter().any(|folder| first == *folder) =>
+        {
             plain && parts.next().is_some()
         }
         Some(Component::Normal(first)) => (first == SQLITE || first == DUMP) && parts.next().is_none(),

@@ -7,7 +7,7 @@ use onrecord_stories::{
 };
 
 /// First parts of addresses that the router answers; all others are pages of the edition.
-const ROUTED: [&str; 6] = ["desk", "api", "media", "preview", "healthz", "comments"];
+const ROUTED: [&str; 7] = ["desk", "api", "media", "preview", "healthz", "comments", "tip"];
 
 /// Where a page of the edition stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,10 +115,10 @@ mod tests {
 
     #[test]
     fn the_router_keeps_its_own() {
-        for path in ["/desk", "/desk/stories", "/desk?x", "/media/ab.jpg", "/preview/x"] {
+        for path in ["/desk", "/desk/stories", "/desk?x", "/media/ab.jpg", "/preview/x", "/tip", "/tip/return"] {
             assert!(is_routed(path), "{path}");
         }
-        for path in ["/", "/deskjet", "/town/desk", "", "/medias"] {
+        for path in ["/", "/deskjet", "/town/desk", "", "/medias", "/tips"] {
             assert!(!is_routed(path), "{path}");
         }
     }

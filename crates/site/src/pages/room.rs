@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
-use onrecord_base::{App, Result};
-use onrecord_comments::{Frame, Framed};
+use onrecord_base::{
+    App, Result,
+    web::{Frame, Framed},
+};
 
 use super::maker::Maker;
 use crate::{

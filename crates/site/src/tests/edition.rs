@@ -21,7 +21,8 @@ async fn a_publication_drops_the_pages_that_show_it_and_no_others() {
         let wall = desk::published(&app, "The wall", &town).await;
         let match_ = desk::published(&app, "The match", &sport).await;
         let mut ana = Reader::new(&app).await;
-        let pages = ["/", "/town", "/sport", "/feed.xml", "/town/feed.xml", "/sport/feed.xml", "/tip", "/robots.txt"];
+        let pages =
+            ["/", "/town", "/sport", "/feed.xml", "/town/feed.xml", "/sport/feed.xml", "/people", "/robots.txt"];
         for path in pages.into_iter().chain([wall.path.as_str(), match_.path.as_str()]) {
             ana.read(path).await;
         }
@@ -32,7 +33,7 @@ async fn a_publication_drops_the_pages_that_show_it_and_no_others() {
         for path in ["/", "/town", "/feed.xml", "/town/feed.xml", wall.path.as_str()] {
             assert!(!ana.keeps(path) || ana.read(path).await.contains("The pier"), "{path} is old");
         }
-        for path in ["/sport", "/sport/feed.xml", "/tip", "/robots.txt"] {
+        for path in ["/sport", "/sport/feed.xml", "/people", "/robots.txt"] {
             assert!(ana.keeps(path), "{path} was dropped for nothing");
         }
         for path in ["/", "/town", "/feed.xml", "/town/feed.xml"] {
@@ -101,7 +102,7 @@ async fn settings_reach_every_page() {
         settings.name = "The Tidewater Courier".into();
         app.save_settings(settings).await.unwrap();
         ana.catch_up().await;
-        for path in ["/", "/feed.xml", "/tip"] {
+        for path in ["/", "/feed.xml", "/people"] {
             assert!(ana.read(path).await.contains("The Tidewater Courier"), "{path}");
         }
     })

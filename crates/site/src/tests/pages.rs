@@ -154,7 +154,7 @@ async fn a_long_section_has_pages() {
 async fn an_empty_newsroom_has_its_pages() {
     testing::both(&[], async |app: App| {
         let ana = Reader::new(&app).await;
-        for path in ["/", "/archive", "/feed.xml", "/sitemap.xml", "/robots.txt", "/tip", "/favicon.svg"] {
+        for path in ["/", "/archive", "/feed.xml", "/sitemap.xml", "/robots.txt", "/people", "/favicon.svg"] {
             ana.read(path).await;
         }
         assert_eq!(ana.moved("/favicon.ico").await, "/favicon.svg");

@@ -111,7 +111,7 @@ pub struct Site {
 /// What the head of a page says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Head {
-    /// `front`, `story`, `page`, `list`, `error`, `notice`, `quotation`, `person`, `people`.
+    /// `front`, `story`, `page`, `list`, `error`, `room`, `quotation`, `person`, `people`.
     pub kind: &'static str,
     /// Title without the site's name.
     pub title: String,

@@ -1,13 +1,14 @@
-//! The site's own frame around what this area has to say to readers.
+//! The site's own frame around what an area has to say to readers.
 //!
-//! The site's theme stands further along the road; so the binary hands in the way to it, and this area renders only what
-//! stands inside.
+//! The site's theme stands further along the road than the areas that need it; so the binary hands in the way to it, and
+//! an area renders only what stands inside.
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use axum::response::Response;
 use http::StatusCode;
-use onrecord_base::{App, Result};
+
+use crate::{App, Result};
 
 /// What is to be framed.
 #[derive(Debug, Clone)]

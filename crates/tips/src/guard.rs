@@ -1,0 +1,142 @@
+//! What guards the line's doors, in memory: work, quotas, and the memory that codenames may take.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use onrecord_base::{App, Error, Result, web::Client, web::limits::Limit};
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
+
+use crate::{
+    Line,
+    quota::{Lane, Quota},
+    store,
+    work::Work,
+};
+
+/// Codenames derived at a time: each takes 64 MiB for a second or so.
+const DERIVATIONS: usize = 3;
+/// Codenames that wait for that. Who would come behind them is told that the line is busy, and when to come again.
+const WAITING: usize = 24;
+/// Messages that come in at a time. Each is a file being written and little memory; a flood of slow ones stops here.
+const ARRIVING: usize = 400;
+/// Of those, kept for sources that come back.
+const ARRIVING_RETURNING: usize = 50;
+
+/// The guard. Cheap to clone; one a server.
+#[derive(Clone)]
+pub struct Guard(Arc<Parts>);
+
+struct Parts {
+    work: OnceCell<Work>,
+    quota: Mutex<Quota>,
+    deriving: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    arriving: Arc<Semaphore>,
+    returning: Arc<Semaphore>,
+    /// Look-ups by codename from one network address; addresses stand in memory only.
+    lookups: Limit,
+    /// Look-ups from this machine itself: all of the Tor network comes from there.
+    lookups_local: Limit,
+    /// Challenges and forms asked for by one network address.
+    asks: Limit,
+}
+
+impl Default for Guard {
+    fn default() -> Guard {
+        Guard(Arc::new(Parts {
+            work: OnceCell::new(),
+            quota: Mutex::default(),
+            deriving: Arc::new(Semaphore::new(DERIVATIONS)),
+            waiting: Arc::new(Semaphore::new(WAITING)),
+            arriving: Arc::new(Semaphore::new(ARRIVING)),
+            returning: Arc::new(Semaphore::new(ARRIVING_RETURNING)),
+            lookups: Limit::per(Duration::from_secs(5), 20),
+            lookups_local: Limit::per(Duration::from_millis(250), 240),
+            asks: Limit::per(Duration::from_secs(1), 120),
+        }))
+    }
+}
+
+impl Guard {
+    /// The proofs of work, with the key that all nodes share.
+    ///
+    /// # Errors
+    /// If the key cannot be read.
+    pub async fn work(&self, app: &App) -> Result<&Work> {
+        self.0
+            .work
+            .get_or_try_init(|| async {
+                let random = app.random.clone();
+                Ok(Work::new(app.db.write(move |conn| store::line::work_key(conn, &random)).await?))
+            })
+            .await
+    }
+
+    /// Counts a message that begins, and holds a place for it while it comes in.
+    ///
+    /// # Errors
+    /// `Error::TooMany`.
+    pub fn begin(&self, line: &Line, lane: Lane, app: &App) -> Result<OwnedSemaphorePermit> {
+        let place = self.0.arriving.clone().try_acquire_owned();
+        let place = match (place, lane) {
+            (Ok(place), _) => place,
+            (Err(_), Lane::Returning) => self.0.returning.clone().try_acquire_owned().map_err(|_| busy(60))?,
+            (Err(_), Lane::New) => return Err(busy(60)),
+        };
+        self.quota().begin(line, lane, app.now())?;
+        Ok(place)
+    }
+
+    /// Counts bytes as they come.
+    ///
+    /// # Errors
+    /// `Error::TooMany` if the hour is full.
+    pub fn add(&self, line: &Line, lane: Lane, bytes: u64, app: &App) -> Result<()> {
+        self.quota().add(line, lane, bytes, app.now())
+    }
+
+    /// Waits for the memory that one codename takes, in a queue that is not endless.
+    ///
+    /// # Errors
+    /// `Error::TooMany` if the queue is full.
+    pub async fn derive(&self) -> Result<OwnedSemaphorePermit> {
+        let _waiting = self.0.waiting.clone().try_acquire_owned().map_err(|_| busy(30))?;
+        self.0.deriving.clone().acquire_owned().await.map_err(|_| Error::unavailable("the server stops"))
+    }
+
+    /// How many wait for it.
+    #[cfg(test)]
+    pub(crate) fn waits(&self) -> usize {
+        WAITING - self.0.waiting.available_permits()
+    }
+
+    /// Counts a look-up by codename. No codename of seven words is ever guessed; this is so that trying costs us nothing.
+    ///
+    /// # Errors
+    /// `Error::TooMany`.
+    pub fn look_up(&self, client: &Client) -> Result<()> {
+        let key = client.key();
+        let local = key == "client:127.0.0.1" || key == "client:unknown" || key == "client:0:0:0:0::/64";
+        if local { self.0.lookups_local.check("local") } else { self.0.lookups.check(&key) }
+    }
+
+    /// Counts a challenge or a form that somebody asks for.
+    ///
+    /// # Errors
+    /// `Error::TooMany`.
+    pub fn ask(&self, client: &Client) -> Result<()> {
+        let key = client.key();
+        if key == "client:127.0.0.1" { Ok(()) } else { self.0.asks.check(&key) }
+    }
+
+    fn quota(&self) -> MutexGuard<'_, Quota> {
+        // Numbers only: no panic can leave them half changed.
+        self.0.quota.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn busy(seconds: u64) -> Error {
+    Error::TooMany { seconds }
+}

@@ -1,0 +1,256 @@
+//! Reading and answering with a passphrase, where the data folder is: for the command line, with no server running, on a
+//! copy of the folder too. The server itself never calls this.
+
+use std::{
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use onrecord_base::{App, DataDir, Error, Result};
+use onrecord_sealed::{
+    Address, Author, Head, Index, JournalistKeys, Lock, NewsroomId, Opener, Place, SEALED_CHUNK, Sealer, Signer,
+    SourcePublic, TipId,
+};
+
+use crate::{
+    Day, Kind, Message, Tip,
+    codename::{entropy, refused},
+    keys::{self, normal, sealed_day},
+    store::{keys as kept, line, messages, tips},
+    tip::today,
+    vault::{self, Draft},
+};
+
+/// A journalist with unlocked keys.
+pub struct Reader {
+    staff_id: String,
+    keys: Vec<JournalistKeys>,
+    newsroom: NewsroomId,
+}
+
+/// A message that was opened.
+pub struct Opened {
+    /// What the server knows of it.
+    pub message: Message,
+    /// What it says; none if these keys do not open it, with why.
+    pub index: std::result::Result<Index, onrecord_sealed::Refused>,
+}
+
+impl Reader {
+    /// Unlocks somebody's keys of all months that are left. Takes 256 MiB and a second or two.
+    ///
+    /// # Errors
+    /// `Error::Refused` if there are none, or the passphrase is another.
+    pub async fn unlock(app: &App, staff_id: &str, passphrase: &str) -> Result<Reader> {
+        let id = staff_id.to_owned();
+        let (line, own) = app.db.read(move |conn| Ok((line::load(conn)?, kept::of_staff(conn, &id)?))).await?;
+        let line = line.ok_or_else(|| Error::refused("tips-no-line"))?;
+        let newsroom = NewsroomId(line.newsroom_id().ok_or_else(|| Error::refused("tips-no-line"))?);
+        let closed: Vec<Vec<u8>> = own.into_iter().filter_map(|key| key.wrapped).collect();
+        if closed.is_empty() {
+            return Err(Error::refused("tips-no-keys"));
+        }
+        let passphrase = normal(passphrase);
+        let work = move || unlock(&passphrase, &closed);
+        let keys = tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(e.to_string()))??;
+        Ok(Reader { staff_id: staff_id.to_owned(), keys, newsroom })
+    }
+
+    /// The messages of a thread, as far as these keys open them.
+    ///
+    /// # Errors
+    /// `Error::NotFound` if the thread is not for a desk of this journalist.
+    pub async fn thread(&self, app: &App, tip: &str) -> Result<(Tip, Vec<Opened>)> {
+        let (id, staff) = (tip.to_owned(), self.staff_id.clone());
+        let (tip, parts) = app
+            .db
+            .read(move |conn| {
+                let tip = tips::for_staff(conn, &id, &staff)?;
+                let mut parts = Vec::new();
+                for message in messages::of(conn, &tip.id)? {
+                    let head = messages::head(conn, &tip.id, message.sequence)?;
+                    parts.push((message, head));
+                }
+                Ok((tip, parts))
+            })
+            .await?;
+        let opened = parts.into_iter().map(|(message, head)| {
+            let index = self.opener(&message, &head).and_then(|opener| index(&app.data, &message, &opener));
+            Opened { message, index }
+        });
+        Ok((tip, opened.collect()))
+    }
+
+    /// Writes the files of a thread's messages, and their texts, into a new folder. Returns what was written.
+    ///
+    /// # Errors
+    /// If the folder is there already, or cannot be written.
+    pub async fn export(&self, app: &App, tip: &str, folder: &Path) -> Result<Vec<PathBuf>> {
+        let (tip, opened) = self.thread(app, tip).await?;
+        std::fs::create_dir(folder)?;
+        let mut written = Vec::new();
+        for Opened { message, index } in opened {
+            let Ok(index) = index else { continue };
+            let name = folder.join(format!("{:04}-{}.txt", message.sequence, message.kind.name()));
+            let mut text = index.text.clone();
+            for (name, value) in &index.facts {
+                text += &format!("\n{name}: {value}");
+            }
+            std::fs::write(&name, text)?;
+            written.push(name);
+            let (id, sequence) = (tip.id.clone(), message.sequence);
+            let head = app.db.read(move |conn| messages::head(conn, &id, sequence)).await?;
+            let opener = self.opener(&message, &head).map_err(refused)?;
+            for (number, part) in index.parts.iter().enumerate() {
+                let name = folder.join(format!("{:04}-{:02}-{}", message.sequence, number + 1, part.name));
+                file(&app.data, &message, &opener, part, &name)?;
+                written.push(name);
+            }
+        }
+        Ok(written)
+    }
+
+    /// Answers the source; or writes a note for the desk.
+    ///
+    /// # Errors
+    /// `Error::Refused` if the source cannot be answered (it came by a way without a codename), or the line has no list.
+    pub async fn write(&self, app: &App, tip: &str, kind: Kind, text: &str) -> Result<()> {
+        let (tip, opened) = self.thread(app, tip).await?;
+        let source = opened.iter().find_map(|one| match &one.index {
+            Ok(Index { author: Author::Source(source), .. }) => Some(source.clone()),
+            _ => None,
+        });
+        if kind == Kind::Reply && source.is_none() {
+            return Err(Error::refused("tips-no-source"));
+        }
+        let keys = self.keys.first().ok_or_else(|| Error::refused("tips-no-keys"))?;
+        write(app, keys, &self.staff_id, tip, kind, text, source).await
+    }
+
+    fn opener(&self, message: &Message, head: &[u8]) -> std::result::Result<Opener, onrecord_sealed::Refused> {
+        let head = Head::parse(head)?;
+        Opener::journalist(&head, &place(self.newsroom, message)?, &self.keys)
+    }
+}
+
+fn place(newsroom: NewsroomId, message: &Message) -> std::result::Result<Place, onrecord_sealed::Refused> {
+    let sequence = u32::try_from(message.sequence).map_err(|_| onrecord_sealed::Refused::Misplaced)?;
+    Ok(Place { newsroom, tip: TipId::parse(&message.tip_id)?, sequence })
+}
+
+fn unlock(passphrase: &str, closed: &[Vec<u8>]) -> Result<Vec<JournalistKeys>> {
+    let mut locks: Vec<Lock> = Vec::new();
+    let mut keys = Vec::new();
+    for closed in closed {
+        let lock = match locks.iter().find(|lock| lock.fits(closed)) {
+            Some(lock) => lock.clone(),
+            None => {
+                let lock = Lock::of(passphrase, closed).map_err(refused)?;
+                locks.push(lock.clone());
+                lock
+            }
+        };
+        // A month that was closed with a passphrase of before stays closed; the others open.
+        keys.extend(JournalistKeys::open(&lock, closed).ok());
+    }
+    if keys.is_empty() { Err(Error::refused("tips-passphrase-wrong")) } else { Ok(keys) }
+}
+
+/// Reads the index of a body: its last few chunks.
+pub(crate) fn index(
+    data: &DataDir,
+    message: &Message,
+    opener: &Opener,
+) -> std::result::Result<Index, onrecord_sealed::Refused> {
+    let chunks = opener.index_chunks();
+    let (from, length) = (u64::from(chunks.start) * SEALED_CHUNK as u64, chunks.len() * SEALED_CHUNK);
+    let mut file = vault::open(data, &message.file).map_err(|_| onrecord_sealed::Refused::Truncated)?;
+    let sealed = vault::read_at(&mut file, from, length).map_err(|_| onrecord_sealed::Refused::Truncated)?;
+    opener.index(&sealed)
+}
+
+/// Opens one file into a new one of that name; nothing is left of it if it was changed on the way.
+fn file(data: &DataDir, message: &Message, opener: &Opener, part: &onrecord_sealed::Part, name: &Path) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut sealed = vault::open(data, &message.file)?;
+    let mut plain = File::options().write(true).create_new(true).mode(0o600).open(name)?;
+    let mut reader = opener.part(part);
+    let mut copy = || -> Result<()> {
+        while let Some(number) = reader.wants() {
+            let chunk = vault::read_at(&mut sealed, u64::from(number) * SEALED_CHUNK as u64, SEALED_CHUNK)?;
+            plain.write_all(&reader.push(&chunk).map_err(refused)?)?;
+        }
+        Ok(())
+    };
+    let copied = copy().and_then(|()| reader.finish().map_err(refused));
+    if copied.is_err() {
+        let _ = std::fs::remove_file(name);
+    }
+    copied
+}
+
+/// Seals and keeps what somebody at the desk writes.
+async fn write(
+    app: &App,
+    keys: &JournalistKeys,
+    by: &str,
+    tip: Tip,
+    kind: Kind,
+    text: &str,
+    source: Option<SourcePublic>,
+) -> Result<()> {
+    let open = keys::open(app).await?;
+    let id = tip.id.clone();
+    let sequence = app.db.write(move |conn| tips::number(conn, &id, None)).await?;
+    let sealed_kind = match kind {
+        Kind::Reply => onrecord_sealed::Kind::Reply,
+        Kind::Note => onrecord_sealed::Kind::Note,
+        Kind::Link => onrecord_sealed::Kind::Link,
+        Kind::Tip => return Err(Error::internal("a source's message from the desk")),
+    };
+    let address = Address {
+        kind: sealed_kind,
+        desk: open.desk(&tip.desk_id).ok_or_else(|| Error::refused("site-tips-error-closed"))?,
+        tip: TipId::parse(&tip.id).map_err(refused)?,
+        sequence: u32::try_from(sequence).map_err(|_| Error::internal("a thread without end"))?,
+    };
+    let mut random = entropy(app);
+    let sealer =
+        Sealer::new(&open.list, sealed_day(today(app)), &address, source.as_ref(), &mut random).map_err(refused)?;
+    let mut closing = sealer.finish(text, &[], Signer::Journalist(keys)).map_err(refused)?;
+    let mut draft = Draft::begin(app)?;
+    draft.write(&closing.rest().map_err(refused)?)?;
+    keep(app, tip, kind, by, sequence, closing.head().bytes(), draft).await
+}
+
+/// Keeps a sealed message of the desk whose number was taken before.
+pub(crate) async fn keep(
+    app: &App,
+    tip: Tip,
+    kind: Kind,
+    by: &str,
+    sequence: i64,
+    head: Vec<u8>,
+    draft: Draft,
+) -> Result<()> {
+    let size = i64::try_from(draft.written()).unwrap_or(i64::MAX);
+    let file =
+        tokio::task::spawn_blocking(move || draft.keep()).await.map_err(|e| Error::internal(e.to_string()))??;
+    let day = Day::of(app.now());
+    let (name, data) = (file.clone(), app.data.clone());
+    let message = Message { tip_id: tip.id.clone(), sequence, kind, by_id: Some(by.to_owned()), day, size, file };
+    let kept = app
+        .db
+        .write(move |conn| {
+            let mut tip = tips::find(conn, &tip.id)?.ok_or(Error::NotFound)?;
+            tip.last_day = day;
+            tips::save(conn, &tip)?;
+            messages::add(conn, &message, head)
+        })
+        .await;
+    if kept.is_err() {
+        let _ = vault::destroy(&data, &name);
+    }
+    kept
+}

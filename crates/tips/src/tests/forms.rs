@@ -1,0 +1,133 @@
+//! A source without a script: the form, the codename, the way back.
+
+use http::StatusCode;
+use onrecord_base::{App, testing};
+use onrecord_sealed::Codename;
+
+use super::{
+    cast::{self, PASSPHRASE, TEMPLATES, Visitor, token_of},
+    sealed_in_browser::run_jobs,
+};
+use crate::{Kind, offline::Reader, store::tips};
+
+/// The codename on the page that shows it.
+fn codename_of(html: &str) -> String {
+    let after = html.split_once("class=\"tip-codename\">").expect("a codename").1;
+    after.split('<').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_tip_without_a_script_is_sealed_on_arrival_and_answered() {
+    testing::both(TEMPLATES, async |app: App| {
+        let line = cast::line(&app).await;
+        let door = Visitor::new(&app);
+        let page = door.get("/tip").await.text();
+        assert!(page.contains("this way is the weaker one") && page.contains(&line.key.public().fingerprint()));
+        let token = token_of(&page);
+        let file = vec![b'p'; 200_000];
+        let fields = [
+            ("token", None, token.as_bytes()),
+            ("desk", None, line.desk.id.as_bytes()),
+            ("text", None, "The wall leans.".as_bytes()),
+            ("files", Some("wall.jpg"), file.as_slice()),
+            ("files", Some(""), b"".as_slice()),
+        ];
+        let sent = door.form("/tip", &fields).await;
+        assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
+        let codename = codename_of(&sent.text());
+        Codename::parse(&codename).unwrap();
+        assert_eq!(door.form("/tip", &fields).await.status, StatusCode::FORBIDDEN, "a form is good for one time");
+
+        let tip = app.db.read(tips::all).await.unwrap().remove(0);
+        let reader = Reader::unlock(&app, &line.ana.staff_id, PASSPHRASE).await.unwrap();
+        let (_, opened) = reader.thread(&app, &tip.id).await.unwrap();
+        let index = opened[0].index.as_ref().unwrap();
+        assert_eq!((index.text.as_str(), index.parts[0].name.as_str()), ("The wall leans.", "wall.jpg"));
+        assert_eq!(index.parts[0].length, 200_000);
+        reader.write(&app, &tip.id, Kind::Reply, "Since <when>?").await.unwrap();
+
+        let back = door.form("/tip/return", &[("codename", None, codename.to_uppercase().as_bytes())]).await;
+        assert_eq!(back.status, StatusCode::OK, "{}", back.text());
+        assert!(back.text().contains("Since &lt;when&gt;?"), "{}", back.text());
+        let more = [
+            ("token", None, token_of(&back.text()).into_bytes()),
+            ("codename", None, codename.clone().into_bytes()),
+            ("text", None, b"Since spring.".to_vec()),
+        ];
+        let more: Vec<(&str, Option<&str>, &[u8])> =
+            more.iter().map(|(name, file, bytes)| (*name, *file, bytes.as_slice())).collect();
+        let again = door.form("/tip/return", &more).await;
+        assert!(again.text().contains("Your codename stays the same"), "{}", again.text());
+        let (_, opened) = reader.thread(&app, &tip.id).await.unwrap();
+        assert_eq!(opened.last().unwrap().index.as_ref().unwrap().text, "Since spring.");
+        run_jobs(&app).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_that_is_not_right_comes_back_with_its_text() {
+    testing::on_sqlite(TEMPLATES, async |app: App| {
+        let line = cast::line(&app).await;
+        let door = Visitor::new(&app);
+        let send = async |desk: &str, text: &str| {
+            let token = door.token().await;
+            let fields =
+                [("token", None, token.as_bytes()), ("desk", None, desk.as_bytes()), ("text", None, text.as_bytes())];
+            door.form("/tip", &fields).await
+        };
+        let wrong = send("0", "words that were typed").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text().contains("words that were typed") && wrong.text().contains("Choose one of the desks"));
+        assert!(send(&line.desk.id, "  ").await.text().contains("Write something"));
+        let typed = async |codename: &str| door.form("/tip/return", &[("codename", None, codename.as_bytes())]).await;
+        assert!(typed("one two").await.text().contains("these are 2"));
+        assert!(typed("abacus abacus abacus abacus xyzzyx abacus abacus").await.text().contains("Word 5"));
+        let unknown = typed("abacus abdomen abdominal abide abiding ability ablaze").await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+        assert!(unknown.text().contains("Nothing lies under this codename"));
+        assert_eq!(app.db.read(tips::all).await.unwrap().len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_speaks_three_languages_and_leaves_nothing_behind() {
+    testing::on_sqlite(TEMPLATES, async |app: App| {
+        let closed = Visitor::new(&app).get("/tip").await;
+        assert!(closed.text().contains("is not open") && !closed.text().contains("<form"));
+        cast::line(&app).await;
+        let door = Visitor::new(&app);
+        for (path, words) in [
+            ("/tip", "Send us a tip"),
+            ("/tip?lang=es", "Envíenos un aviso"),
+            ("/tip?lang=de", "Geben Sie uns einen Hinweis"),
+            ("/tip?lang=xx", "Send us a tip"),
+            ("/tip/return?lang=de", "Lesen Sie unsere Antwort"),
+        ] {
+            let page = door.get(path).await;
+            assert!(page.text().contains(words), "{path}");
+            assert_eq!(page.headers["cache-control"], "no-store");
+            assert_eq!(page.headers["referrer-policy"], "no-referrer");
+            assert!(!page.headers.contains_key("set-cookie") && !page.headers.contains_key("etag"));
+            let policy = page.headers["content-security-policy"].to_str().unwrap();
+            assert!(policy.starts_with("default-src 'none'; script-src 'self';") && !policy.contains("unsafe"));
+            assert!(!page.headers.contains_key("onion-location"));
+            let elsewhere = page.text().matches("://").count();
+            assert_eq!(elsewhere, 0, "no address of another host: {}", page.text());
+        }
+        let onion = format!("http://{}.onion", "a2".repeat(28));
+        let set = onion.clone();
+        app.db
+            .write(move |conn| {
+                let line = crate::store::line::load(conn)?.unwrap();
+                crate::store::line::save(conn, &crate::Line { onion: set, ..line })
+            })
+            .await
+            .unwrap();
+        let page = door.get("/tip").await;
+        assert_eq!(page.headers["onion-location"].to_str().unwrap(), format!("{onion}/tip"));
+        assert!(page.text().contains(&onion) && !page.text().contains(&format!("href=\"{onion}")));
+    })
+    .await;
+}

@@ -1,0 +1,244 @@
+//! What seizure surrenders: each row of the table in SECURITY.md has its test here.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use onrecord_base::{App, testing};
+
+use super::{
+    cast::{self, PASSPHRASE, Source, TEMPLATES, token_of},
+    sealed_in_browser::run_jobs,
+};
+use crate::{Kind, offline::Reader, store::tips};
+
+/// What must be found nowhere: words, a file's name and content.
+const WORDS: &str = "canary-7f3a-the-wall-leans";
+const FILE: &str = "canary-4c1d-evidence.txt";
+const CONTENT: &str = "canary-9b2e-photograph";
+const REPLY: &str = "canary-5e8c-since-when";
+
+/// How often bytes stand in the files below some folders (or in some files).
+pub(super) fn found(places: &[PathBuf], bytes: &[u8]) -> usize {
+    places.iter().map(|place| found_in(place, bytes)).sum()
+}
+
+fn found_in(place: &Path, bytes: &[u8]) -> usize {
+    if place.is_dir() {
+        return fs::read_dir(place).expect("a folder").flatten().map(|entry| found_in(&entry.path(), bytes)).sum();
+    }
+    let content = fs::read(place).unwrap_or_default();
+    let name = usize::from(place.to_string_lossy().as_bytes().windows(bytes.len()).any(|window| window == bytes));
+    content.windows(bytes.len()).filter(|window| *window == bytes).count() + name
+}
+
+/// The files of tables of a PostgreSQL that runs on this machine and that we may read; none on SQLite.
+pub(super) async fn postgres_files(app: &App, tables: &[&'static str]) -> Vec<PathBuf> {
+    if app.db.is_sqlite() {
+        return Vec::new();
+    }
+    let tables = tables.to_vec();
+    let paths: Vec<String> = app
+        .db
+        .write(move |conn| {
+            let mut paths = Vec::new();
+            for table in tables {
+                let row = conn.one(
+                    "SELECT current_setting('data_directory') || '/' || pg_relation_filepath(c.oid) AS own,
+                        current_setting('data_directory') || '/' || coalesce(pg_relation_filepath(c.reltoastrelid), '') AS toast
+                     FROM pg_class c WHERE c.relname = $1",
+                    onrecord_base::args![table],
+                )?;
+                let row = row.expect("a table");
+                paths.push(row.get("own")?);
+                paths.push(row.get("toast")?);
+            }
+            Ok(paths)
+        })
+        .await
+        .expect("the files' names");
+    // What PostgreSQL holds in memory is written out first.
+    app.db.write(|conn| conn.batch("CHECKPOINT")).await.expect("a checkpoint");
+    let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).filter(|path| path.is_file()).collect();
+    paths.into_iter().filter(|path| fs::read(path).is_ok()).collect()
+}
+
+/// A source with a script, one without, and an answer to each.
+async fn traffic(app: &App) -> (cast::Line, Source, String) {
+    let line = cast::line(app).await;
+    let mut source = line.source().await;
+    let envelope = source.seal(&line.open().await, &line.desk, 0, WORDS, CONTENT.as_bytes());
+    source.send(envelope).await;
+    let page = source.door.get("/tip").await.text();
+    let token = token_of(&page);
+    let fields = [
+        ("token", None, token.as_bytes()),
+        ("desk", None, line.desk.id.as_bytes()),
+        ("text", None, WORDS.as_bytes()),
+        ("files", Some(FILE), CONTENT.as_bytes()),
+    ];
+    let sent = source.door.form("/tip", &fields).await;
+    let after = sent.text().split_once("tip-codename\">").expect("a codename").1.to_owned();
+    let codename = after.split('<').next().unwrap().to_owned();
+    let reader = Reader::unlock(app, &line.ana.staff_id, PASSPHRASE).await.unwrap();
+    for tip in app.db.read(tips::all).await.unwrap() {
+        reader.write(app, &tip.id, Kind::Reply, REPLY).await.unwrap();
+    }
+    source.door.form("/tip/return", &[("codename", None, codename.as_bytes())]).await;
+    (line, source, codename)
+}
+
+fn secrets(source: &Source, codename: &str) -> Vec<Vec<u8>> {
+    let words = |phrase: &str| phrase.as_bytes().to_vec();
+    let lookup = hex::decode(source.keys.lookup().hex().as_bytes()).unwrap();
+    vec![
+        words(WORDS),
+        words(FILE),
+        words(CONTENT),
+        words(REPLY),
+        words("canary-"),
+        words(codename),
+        words(&source.codename),
+        words(&codename.replace(' ', "-")),
+        words(&source.keys.lookup().hex()),
+        lookup,
+        source.keys.root().to_vec(),
+        words(PASSPHRASE),
+        words("198.51.100.7"),
+        words("Tor Browser 99"),
+    ]
+}
+
+/// The disk, and a backup of it: database, log, files, temporary ones.
+#[tokio::test]
+async fn a_seized_disk_holds_no_word_no_name_no_codename_and_no_address() {
+    testing::both(TEMPLATES, async |app: App| {
+        let (_line, source, codename) = traffic(&app).await;
+        // Who came with an address and a browser's name leaves neither.
+        let request = http::Request::get("/tip")
+            .header("x-forwarded-for", "198.51.100.7")
+            .header("user-agent", "Tor Browser 99")
+            .body(axum::body::Body::empty())
+            .unwrap();
+        source.door.send(request).await;
+        let tables = ["tips", "tip_messages", "tip_keys", "tip_key_lists", "tip_settings", "tip_arrivals", "jobs"];
+        let mut places = vec![app.data.path().to_owned()];
+        places.extend(postgres_files(&app, &tables).await);
+        if app.db.is_sqlite() {
+            let backup = app.data.path().join("backup.sqlite");
+            app.db.copy_to(backup).await.unwrap();
+        }
+        for secret in secrets(&source, &codename) {
+            assert_eq!(found(&places, &secret), 0, "{} is on the disk", String::from_utf8_lossy(&secret));
+        }
+        assert!(found(&places, b"ORSE") >= 1, "the scan reads what is there");
+        run_jobs(&app).await;
+    })
+    .await;
+}
+
+/// Nothing at rest is dated finer than a day, and no id or name tells an order.
+#[tokio::test]
+async fn a_seized_disk_tells_the_day_and_not_the_hour() {
+    testing::both(TEMPLATES, async |app: App| {
+        traffic(&app).await;
+        let day = app.now().millis() / 86_400_000 * 86_400_000;
+        for file in crate::vault::all(&app.data).unwrap() {
+            let meta = fs::metadata(crate::vault::path(&app.data, &file)).unwrap();
+            let modified = meta.modified().unwrap().duration_since(std::time::SystemTime::UNIX_EPOCH).unwrap();
+            assert_eq!(modified.as_millis() as i64, day);
+        }
+        let numbers = app
+            .db
+            .read(|conn| {
+                let mut numbers = Vec::new();
+                for sql in [
+                    "SELECT first_day AS n FROM tips UNION ALL SELECT last_day FROM tips",
+                    "SELECT day AS n FROM tip_messages",
+                    "SELECT made_day AS n FROM tip_keys",
+                ] {
+                    for row in conn.query(sql, &[])? {
+                        numbers.push(row.get::<i64>("n")?);
+                    }
+                }
+                let jobs = conn.query("SELECT created_at, run_at FROM jobs", &[])?;
+                for row in jobs {
+                    assert_eq!(row.get::<i64>("created_at")? % 86_400_000, 0, "a job tells no more than the day");
+                    assert_eq!(row.get::<i64>("run_at")? % 3_600_000, 0, "and is done with the full hour");
+                }
+                let changes = conn.query("SELECT kind FROM changes WHERE kind LIKE '%tip%'", &[])?;
+                assert!(changes.is_empty(), "nothing is written to the log of changes");
+                Ok(numbers)
+            })
+            .await
+            .unwrap();
+        assert!(numbers.iter().all(|number| *number < 100_000), "days, not milliseconds: {numbers:?}");
+        run_jobs(&app).await;
+    })
+    .await;
+}
+
+/// One journalist's laptop with the keys unlocked opens the tips of that journalist's desks, and no others.
+#[tokio::test]
+async fn one_journalists_keys_open_their_own_desks_alone() {
+    testing::both(TEMPLATES, async |app: App| {
+        let line = cast::line(&app).await;
+        let other = cast::desk(&app, "City hall", &[&line.ana]).await;
+        line.sign().await;
+        let mut source = line.source().await;
+        let envelope = source.seal(&line.open().await, &other, 0, WORDS, b"");
+        source.send(envelope).await;
+        let id = source.keys.lookup().tip().to_string();
+        let ana = Reader::unlock(&app, &line.ana.staff_id, PASSPHRASE).await.unwrap();
+        assert!(ana.thread(&app, &id).await.unwrap().1[0].index.is_ok());
+        let ben = Reader::unlock(&app, &line.ben.staff_id, PASSPHRASE).await.unwrap();
+        assert!(ben.thread(&app, &id).await.is_err(), "the server does not hand it out");
+        // Whoever takes the whole disk and Ben's passphrase gets no further.
+        let ben = line.keys_of(&line.ben).await;
+        let (tip, lookup) = (id.clone(), source.keys.lookup().tip());
+        let head = app.db.read(move |conn| crate::store::messages::head(conn, &tip, 0)).await.unwrap();
+        let head = onrecord_sealed::Head::parse(&head).unwrap();
+        let place = onrecord_sealed::Place { newsroom: line.key.newsroom(), tip: lookup, sequence: 0 };
+        assert!(onrecord_sealed::Opener::journalist(&head, &place, [&ben]).is_err());
+        run_jobs(&app).await;
+    })
+    .await;
+}
+
+/// Somebody who watches the line sees sizes in steps: short words and long ones look alike, one desk like another.
+#[tokio::test]
+async fn an_observer_of_the_line_sees_sizes_in_steps() {
+    testing::on_sqlite(TEMPLATES, async |app: App| {
+        let line = cast::line(&app).await;
+        let (mut one, mut two) = (line.source().await, line.source().await);
+        let open = line.open().await;
+        let short = one.seal(&open, &line.desk, 0, "x", b"");
+        let long = two.seal(&open, &line.desk, 0, &"x".repeat(20_000), &[0; 20_000]);
+        assert_eq!(short.len(), long.len());
+    })
+    .await;
+}
+
+/// A running server that is taken over can use what passes through it from then on, and what lies there stays sealed:
+/// nothing in its memory between requests opens a tip, because nothing it keeps does.
+#[tokio::test]
+async fn a_running_server_has_no_key_that_opens_what_lies_there() {
+    testing::both(TEMPLATES, async |app: App| {
+        let (line, ..) = traffic(&app).await;
+        let kept = app.db.read(crate::store::keys::all).await.unwrap();
+        for key in &kept {
+            let closed = key.wrapped.as_ref().unwrap();
+            let wrong = onrecord_sealed::Lock::of("not the passphrase at all", closed).unwrap();
+            assert!(onrecord_sealed::JournalistKeys::open(&wrong, closed).is_err());
+        }
+        // The newsroom's key is not here: the server cannot put another reader into the list.
+        let now = app.now();
+        let draft = app.db.read(move |conn| crate::keys::propose(conn, now)).await.unwrap();
+        let mut random = onrecord_sealed::Entropy::new([1; 32]);
+        let forged = onrecord_sealed::NewsroomKey::generate(Some(line.key.newsroom()), &mut random);
+        assert!(crate::keys::accept(&app, draft.sign(&forged).unwrap()).await.is_err());
+        run_jobs(&app).await;
+    })
+    .await;
+}

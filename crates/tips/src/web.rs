@@ -1,0 +1,88 @@
+//! What sources meet, below `/tip`, and what the desk does, below `/desk/tips`.
+
+mod challenge;
+mod desk;
+mod door;
+mod envelopes;
+mod form;
+mod page;
+mod pieces;
+mod returning;
+mod thread;
+
+use axum::{
+    Extension, Router,
+    extract::DefaultBodyLimit,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use http::{HeaderValue, header};
+use onrecord_base::{App, views::Templates, web::Frame};
+
+use crate::{Guard, line::MOST_BYTES};
+
+/// Bytes of a form without a script: its files, and what a form wraps them in.
+const LARGEST_FORM: usize = MOST_BYTES as usize + 1024 * 1024;
+
+/// The templates of this area.
+pub const TEMPLATES: Templates = &[
+    ("tips/tip.html", include_str!("../templates/tip.html")),
+    ("tips/return.html", include_str!("../templates/return.html")),
+    ("tips/done.html", include_str!("../templates/done.html")),
+    ("tips/languages.html", include_str!("../templates/languages.html")),
+    ("tips/data.html", include_str!("../templates/data.html")),
+    ("tips/writing.html", include_str!("../templates/writing.html")),
+    ("tips/outcome.html", include_str!("../templates/outcome.html")),
+    ("tips/phone.html", include_str!("../templates/phone.html")),
+    ("tips/protection.html", include_str!("../templates/protection.html")),
+    ("tips/script.html", include_str!("../templates/script.html")),
+    ("tips/inbox.html", include_str!("../templates/inbox.html")),
+    ("tips/one.html", include_str!("../templates/one.html")),
+    ("tips/keys.html", include_str!("../templates/keys.html")),
+    ("tips/destruction.html", include_str!("../templates/destruction.html")),
+];
+
+/// The routes for sources, in the site's frame. No cookie is read or set here, so there is nothing that a forged request
+/// could use; the binary merges them behind no layer that writes anything down, and with longer limits of time.
+pub fn routes(frame: Frame, guard: Guard) -> Router<App> {
+    Router::new()
+        .route("/tip", get(page::show).post(form::create))
+        .route("/tip/", get(page::moved))
+        .route("/tip/return", get(returning::show).post(returning::open))
+        .route("/tip/keys", get(challenge::keys))
+        .route("/tip/challenge", get(challenge::show))
+        .route("/tip/envelopes", post(envelopes::create))
+        .route("/tip/thread", post(thread::show))
+        .route("/tip/thread/{sequence}", post(thread::body))
+        .route("/tip/assets/tip.css", get(style))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(Extension(frame))
+        .layer(Extension(guard))
+}
+
+/// The routes of the desk.
+pub fn desk_routes() -> Router<App> {
+    desk::routes()
+}
+
+async fn style() -> Response {
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
+    let keep = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    ([kind, keep], include_str!("../assets/tip.css")).into_response()
+}
+
+/// Every page with every sample, for the tests.
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+pub(crate) fn rendered_samples(app: &App, shell: &impl serde::Serialize) -> Vec<String> {
+    fn all<V: onrecord_base::views::View>(app: &App, shell: &impl serde::Serialize) -> Vec<String> {
+        V::samples().iter().map(|view| app.views.render(view, shell).expect(V::TEMPLATE)).collect()
+    }
+    [
+        all::<page::TipPage>(app, shell),
+        all::<returning::ReturnPage>(app, shell),
+        all::<form::DonePage>(app, shell),
+        desk::rendered_samples(app, shell),
+    ]
+    .concat()
+}

@@ -1,0 +1,194 @@
+//! Proof of work: what sending costs a browser a second, and a flood its machine.
+//!
+//! A challenge holds its own end and a keyed hash, so that nothing is remembered of one that nobody comes back with. One
+//! that was used is remembered until it would have ended. It is for one thing ([`Purpose`]); the numbers are per node.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use onrecord_base::{Error, Random, Result, Time};
+use sha2::{Digest, Sha256};
+
+/// Zero bits a browser looks for: about a quarter of a million hashes, under a second on a telephone.
+pub const DIFFICULTY: u32 = if cfg!(test) { 10 } else { 18 };
+/// How long a challenge is good for. The work is done after the files are sealed, so this bounds no slow line.
+pub const LIFE: i64 = 30 * 60_000;
+/// Used challenges remembered at once. Beyond that new ones are refused until old ones end: a flood that pays for so many
+/// has met the quotas long before.
+const MOST_USED: usize = 50_000;
+/// Characters of an answer: more is no number that a browser counted to.
+const LONGEST_ANSWER: usize = 32;
+
+/// What a challenge is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Sending, with work.
+    Send,
+    /// A form without a script: it cannot work, but each is good for one time.
+    Form,
+}
+
+/// Gives challenges and takes their answers.
+pub struct Work {
+    key: [u8; 32],
+    used: Mutex<HashMap<[u8; 16], Time>>,
+}
+
+impl Work {
+    /// With a secret key.
+    pub fn new(key: [u8; 32]) -> Work {
+        Work { key, used: Mutex::default() }
+    }
+
+    /// A new challenge.
+    pub fn challenge(&self, purpose: Purpose, random: &Random, now: Time) -> String {
+        let (nonce, until) = (random.bytes::<16>(), now.plus(LIFE).millis());
+        format!("{}.{until}.{}", hex::encode(nonce), self.mark(purpose, &nonce, until))
+    }
+
+    /// Takes an answer, `CHALLENGE:NUMBER`: its hash must begin with so many zero bits.
+    ///
+    /// # Errors
+    /// `Error::Refused` if it is none of ours, is too old, was used, or the work is not done.
+    pub fn take(&self, answer: &str, now: Time) -> Result<()> {
+        let refused = || Error::refused("site-tips-error-work");
+        let (challenge, number) = answer.split_once(':').ok_or_else(refused)?;
+        let counted =
+            !number.is_empty() && number.len() <= LONGEST_ANSWER && number.bytes().all(|b| b.is_ascii_digit());
+        if !counted || zeros(&Sha256::digest(answer.as_bytes())) < DIFFICULTY {
+            return Err(refused());
+        }
+        self.use_up(Purpose::Send, challenge, now)
+    }
+
+    /// Takes the token of a form.
+    ///
+    /// # Errors
+    /// As [`Work::take`].
+    pub fn take_form(&self, token: &str, now: Time) -> Result<()> {
+        self.use_up(Purpose::Form, token, now)
+    }
+
+    fn use_up(&self, purpose: Purpose, challenge: &str, now: Time) -> Result<()> {
+        let refused = || Error::refused("site-tips-error-work");
+        let mut parts = challenge.split('.');
+        let (Some(nonce), Some(until), Some(mark), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(refused());
+        };
+        let nonce: [u8; 16] = hex::decode(nonce).ok().and_then(|n| n.try_into().ok()).ok_or_else(refused)?;
+        let until: i64 = until.parse().map_err(|_| refused())?;
+        // Compared as hashes of hashes: how long it takes tells nothing of the right mark.
+        let same = Sha256::digest(self.mark(purpose, &nonce, until)) == Sha256::digest(mark);
+        if !same || Time::from_millis(until) <= now {
+            return Err(refused());
+        }
+        let mut used = self.lock();
+        if used.len() >= MOST_USED {
+            used.retain(|_, until| *until > now);
+        }
+        if used.len() >= MOST_USED {
+            return Err(Error::TooMany { seconds: 600 });
+        }
+        match used.insert(nonce, Time::from_millis(until)) {
+            None => Ok(()),
+            Some(_) => Err(refused()),
+        }
+    }
+
+    /// The key stands in front and all that follows has a fixed length: no other text has the same hash.
+    fn mark(&self, purpose: Purpose, nonce: &[u8; 16], until: i64) -> String {
+        let purpose = [purpose as u8];
+        let hash = Sha256::new()
+            .chain_update(self.key)
+            .chain_update(purpose)
+            .chain_update(nonce)
+            .chain_update(until.to_be_bytes())
+            .finalize();
+        hex::encode(&hash[..16])
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 16], Time>> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn zeros(hash: &[u8]) -> u32 {
+    let mut count = 0;
+    for byte in hash {
+        count += byte.leading_zeros();
+        if *byte != 0 {
+            break;
+        }
+    }
+    count
+}
+
+/// Does the work, as a browser does: for tests and the command line.
+pub fn solve(challenge: &str) -> String {
+    let mut number = 0u64;
+    loop {
+        let answer = format!("{challenge}:{number}");
+        if zeros(&Sha256::digest(answer.as_bytes())) >= DIFFICULTY {
+            return answer;
+        }
+        number += 1;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const NOW: Time = Time::constant(1_795_341_600_000);
+
+    #[test]
+    fn work_is_taken_once() {
+        let (work, random) = (Work::new([7; 32]), Random::default());
+        let answer = solve(&work.challenge(Purpose::Send, &random, NOW));
+        assert!(work.take(&answer, NOW).is_ok());
+        assert!(work.take(&answer, NOW).is_err(), "a second time");
+        let late = solve(&work.challenge(Purpose::Send, &random, NOW));
+        assert!(work.take(&late, NOW.plus(LIFE)).is_err(), "too late");
+        assert!(Work::new([8; 32]).take(&late, NOW).is_err(), "somebody else's");
+    }
+
+    #[test]
+    fn what_is_not_worked_for_is_refused() {
+        let (work, random) = (Work::new([7; 32]), Random::default());
+        let challenge = work.challenge(Purpose::Send, &random, NOW);
+        let form = work.challenge(Purpose::Form, &random, NOW);
+        for answer in [
+            "",
+            ":",
+            "a:1",
+            &challenge,
+            &format!("{challenge}:x"),
+            &format!("{challenge}:{}", "1".repeat(40)),
+            &solve(&form),
+            &solve(&challenge.replacen('.', "1.", 1)),
+        ] {
+            assert!(work.take(answer, NOW).is_err(), "{answer}");
+        }
+        assert!(work.take_form(&challenge, NOW).is_err(), "a challenge is no form");
+        assert!(work.take_form(&form, NOW).is_ok() && work.take_form(&form, NOW).is_err());
+    }
+
+    #[test]
+    fn zeros_are_counted_over_bytes() {
+        assert_eq!(zeros(&[0, 0b0010_0000, 0xff]), 10);
+        assert_eq!(zeros(&[0xff]), 0);
+        assert_eq!(zeros(&[0, 0]), 16);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_answer_does_harm(answer in "\\PC{0,80}|[0-9a-f.:]{0,120}") {
+            let _ = Work::new([7; 32]).take(&answer, NOW);
+            let _ = Work::new([7; 32]).take_form(&answer, NOW);
+        }
+    }
+}

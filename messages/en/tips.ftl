@@ -1,0 +1,170 @@
+# The tip line at the desk.
+
+## The list
+tips-title = Tips
+tips-sub = What they say is sealed. It opens on your screen, with your passphrase.
+tips-states = Tips by state
+tips-state = State
+tips-state-new = New
+tips-state-assigned = Assigned
+tips-state-following = Following
+tips-state-closed = Closed
+tips-desk = Desk
+tips-desk-all = All desks
+tips-show = Show
+tips-tip = Tip { $short }
+tips-unread = Unread
+tips-erased-on = erased on { $day }
+tips-pages = Pages of the list
+tips-newer = Newer
+tips-older = Older
+tips-nothing = When a source writes, it appears here with the day and nothing more.
+tips-nothing-new = Nothing new
+tips-nothing-assigned = Nothing is assigned
+tips-nothing-following = Nothing is being followed
+tips-nothing-closed = Nothing is closed
+tips-no-desk = You are at no desk of the tip line
+tips-no-desk-how = A publisher takes you into one under Keys and desks. Until then tips are not shown to you, whatever your role.
+tips-channel-web = sealed in the browser
+tips-channel-form = form without script
+tips-channel-sms = text message
+tips-channel-voice = telephone
+tips-channel-mail = e-mail
+tips-channel-drop = recording or upload
+tips-closed-no-key = Sources cannot write: the line has no key yet.
+tips-closed-no-list = Sources cannot write: no list of keys has been signed.
+tips-closed-expired = Sources cannot write: the signed list of keys has ended.
+tips-closed-not-ours = Sources cannot write: the list of keys is not one that the newsroom’s key signed. Somebody may have changed it.
+tips-closed-no-desk = Sources cannot write: no desk has anybody with keys in the signed list.
+
+## One tip
+tips-messages = { $count ->
+    [one] one message
+   *[other] { $count } messages
+}
+tips-sealed-title = This tip is sealed
+tips-sealed = Its text is opened in this browser, with your passphrase: that needs a script. Without one, or away from the server, read and answer it in a terminal, on a copy of the data folder too:
+tips-channel-seen = What others could see on the way
+tips-seen-web = The source’s network saw a visit to this site, and whoever runs the server could have served another page. The words were sealed before they left the source’s device.
+tips-seen-form = As for the web; and this server had the words in its memory for a moment, because the source’s browser ran no script.
+tips-seen-sms = The telephone companies and the provider of our number saw both numbers, the time and the words. We asked the provider to delete its copy.
+tips-seen-voice = The telephone companies and the provider of our number saw both numbers, the time and the length, and could listen. We asked the provider to delete its recording.
+tips-seen-mail = Every mail server on the way saw who wrote, to whom, when and what, unless the source encrypted it. Its own copy may still lie in the source’s sent mail.
+tips-seen-drop = The telephone network saw both numbers, the time and the length. Our own telephone system had the recording in the open until it was sealed.
+tips-triage = What becomes of it
+tips-assigned = Followed by
+tips-nobody = Nobody
+tips-save = Save
+tips-saved = Saved.
+tips-saved-sign = Saved. Sources see it once the list of keys is signed anew.
+tips-first-day = First came
+tips-last-day = Last changed
+tips-erase-day = Erased by itself on
+tips-retention = Days until erased, after closing
+tips-retention-hint = Counted from the day it was closed.
+tips-retention-wrong = A number of days from 0 to { $most }.
+tips-retention-needed = Give a number of days, at most ten years.
+tips-retention-open = Close the tip first: its days are counted from then.
+tips-not-at-desk = This person is not at the desk of the tip.
+tips-erase = Erase
+tips-erase-what = The keys that are wrapped for you are written over and removed, and the sealed text and files with them. The source’s codename then leads to nothing. Backups and copies of the disk made before still hold the sealed tip; it cannot be opened for good only when the month’s keys are destroyed too.
+tips-erase-sure = Erase it for everybody at the desk
+tips-erase-not-sure = Nothing was erased: tick the box to say that you mean it.
+tips-erased = The tip is erased.
+tips-no-source = This source left no key to answer to: it came by a way without a codename.
+
+## Keys and desks
+tips-keys = Keys and desks
+tips-keys-sub = Who can open what sources send, and how sources know that it is us.
+tips-own = Your keys
+tips-own-what = A pair for each month, closed with a passphrase that is not your sign-in password. The server keeps it closed; nobody can open your tips without the passphrase, and nobody can replace it if you forget it.
+tips-own-none = You have none yet: nothing is sealed to you.
+tips-own-cli = Without a script, make them in a terminal:
+tips-own-destroy = Destroy keys of past months
+tips-own-destroy-what = Tips that were sealed to these months can then not be opened by you, from any copy of the server made afterwards. Copies made before still hold the closed keys.
+tips-key-is-closed = closed with your passphrase
+tips-key-is-destroyed = destroyed
+tips-before = Months before
+tips-before-hint = Such as 2026-11. Empty: all of your keys.
+tips-destroy-sure = I mean it: what only these keys open is lost
+tips-destroy-not-sure = Nothing was destroyed.
+tips-keys-destroyed = The keys are destroyed.
+tips-list = The signed list
+tips-fingerprint = The newsroom key’s fingerprint
+tips-list-in-use = List in use
+tips-list-is = number { $serial }, signed on { $issued }, good until { $until }
+tips-list-ends = ends soon
+tips-list-outdated = People, desks or keys have changed since the list was signed. Sources are served the old one until it is signed anew.
+tips-list-cli = The list is signed with the newsroom’s key, which is kept away from this server. On a machine that has it:
+tips-people = Journalists
+tips-has-key = has keys
+tips-has-no-key = no keys
+tips-desks = Desks
+tips-desks-what = A source chooses a desk; everybody at it can open what it gets, and nobody else. At most 32 people a desk.
+tips-desk-closed = takes no tips
+tips-desk-close = Take no more tips
+tips-desk-open = Take tips again
+tips-desk-make = Make a desk
+tips-desk-name = Name
+tips-desk-name-hint = As sources see it, such as Investigations.
+tips-desk-name-wrong = One line of at most { $most } characters.
+tips-desk-name-needed = A desk needs a name in one line of at most 60 characters.
+tips-desk-name-taken = There is a desk of this name.
+tips-desks-many = There are as many desks as sources can choose from.
+tips-desk-full = 32 people are at this desk: there is no slot left in what sources seal.
+tips-join = Take in
+tips-join-do = Take in
+tips-leave = Take out
+tips-leave-of = Take out: { $name }
+tips-onion = Tor
+tips-onion-address = Onion address of this site
+tips-onion-hint = Such as http://….onion. Tor Browser is told of it; other browsers see it as plain text. Empty for none.
+tips-onion-wrong = An onion address has 56 letters and digits before .onion.
+tips-old-keys = Past months
+tips-old-keys-what = Destroys everybody’s keys of past months. What was sealed to them alone can then not be opened any more, from this server or any copy made afterwards: this is what makes erasing final.
+tips-old-keys-destroy = Destroy the keys of everybody
+tips-no-line = The line has no key yet: onrecord tips init makes one.
+tips-line-wrong = These are not a newsroom’s id and key.
+tips-line-other = The line belongs to another newsroom’s id.
+tips-list-old = This list is not newer than the one in use.
+tips-list-dates = This list is not good today.
+tips-list-signature = The newsroom’s key did not sign this list.
+tips-list-wrong = This is not a list of keys.
+tips-key-wrong = These are not keys of yours.
+tips-key-month = Keys are made for this month and the next two.
+tips-key-there = You have keys for this month. Destroy them first to make others.
+tips-key-destroyed = These keys were destroyed.
+tips-no-keys = There are no keys of this person here.
+tips-passphrase-wrong = The passphrase does not open these keys.
+tips-passphrase-short = A passphrase has at least 16 characters: four words that do not belong together are good.
+
+## The end
+tips-destruction = Destroy everything
+tips-destruction-sub = { $tips ->
+    [one] One tip
+   *[other] { $tips } tips
+} and { $keys ->
+    [one] one key
+   *[other] { $keys } keys
+} lie here.
+tips-destruction-goes = All journalists’ keys, all tips with their files, all lists, the desks and the line’s settings are written over and removed from this server’s database and data folder. Sources cannot come back. It cannot be undone.
+tips-destruction-stays = It does not reach backups, copies or snapshots of the disk, what a journalist has exported, PostgreSQL’s own log until it is recycled, or the blocks that a solid-state disk keeps in reserve. Destroy those too. In all of these the tips are still sealed: they open with the closed keys in the same copy and a journalist’s passphrase.
+tips-destruction-word = Type “{ $word }”
+tips-destruction-do = Destroy everything now
+tips-destroyed = Everything is destroyed. The line is closed.
+
+## Mail
+tips-mail-notice-subject = { $site }: something waits at the desk
+tips-mail-notice-body = Something waits for you at the desk:
+
+    { $link }
+
+    This mail says nothing else on purpose.
+tips-mail-keys-subject = { $site }: keys for the month
+tips-mail-keys-body = You have no keys for this month or the next. Make them at the desk, under Tips, Keys and desks:
+
+    { $link }/keys
+tips-mail-list-subject = { $site }: the list of keys ends soon
+tips-mail-list-body = The signed list of keys ends soon or has ended. Sign another, or the line closes:
+
+    { $link }/keys

@@ -1,0 +1,96 @@
+# La línea de avisos, como la ven las fuentes.
+
+## The tip page
+site-tips-title = Envíenos un aviso
+site-tips-dek = Cuéntenos lo que sabe, adjunte lo que lo demuestra y vuelva a por nuestra respuesta.
+site-tips-languages = Idioma de esta página
+site-tips-return-link = ¿Tiene un nombre clave? Lea nuestra respuesta
+site-tips-closed-title = Nuestra línea sellada de avisos no está abierta
+site-tips-closed = Preferimos decirlo a dejarle escribir aquí algo que no podemos proteger.
+site-tips-desk = Quién debe leerlo
+site-tips-desk-one = Lo leerá: { $desk }
+site-tips-desk-unknown = Elija una de las mesas.
+site-tips-text = Lo que quiere contarnos
+site-tips-text-hint = Quién, qué, cuándo, dónde y cómo lo sabe. Si nadie debe adivinar quién escribe, calle lo que solo usted puede saber.
+site-tips-files = Archivos
+site-tips-files-hint = Las fotos y los documentos suelen nombrar el aparato, el lugar o la persona que los hizo. Los periodistas a los que escribe lo verán.
+site-tips-files-most = Hasta { $megabytes } MB en total.
+site-tips-plain-title = Antes de enviar: esta vía es la más débil
+site-tips-plain = Su navegador no ejecuta scripts: sus palabras viajan cifradas (HTTPS) hasta nuestro servidor y allí se sellan, en la memoria, antes de que nada se escriba en un disco. En ese momento nuestro servidor puede leerlas, y también quien lo controle. Si permite los scripts en esta página, sus palabras se sellan antes de salir de su aparato.
+site-tips-sealed = Su navegador sella lo que escribe para los periodistas de esta mesa antes de que salga de su aparato. Nuestro servidor lo guarda y no puede abrirlo.
+site-tips-send = Enviar
+site-tips-empty = Escriba algo o adjunte un archivo.
+site-tips-text-long = Es demasiado largo para un mensaje. Adjúntelo como archivo.
+site-tips-phone-title = O llame
+site-tips-phone-badge = Más débil: no va sellado en el camino
+site-tips-phone = La compañía telefónica conoce su número, el nuestro, la hora y la duración, y puede escuchar. Un SMS lo puede leer cada empresa por la que pasa. Si lo que sabe puede ponerle en peligro, use un teléfono que no sea suyo ni de su empresa y no llame desde el trabajo.
+site-tips-protection = Qué está protegido y qué no
+site-tips-protection-what = Qué
+site-tips-protection-how = Cómo está
+site-tips-protection-words = Sus palabras y archivos
+site-tips-protection-words-how = Selladas para los periodistas de la mesa que elija. Quien se lleve el disco de nuestro servidor, o una copia, no puede leerlas sin la contraseña de un periodista.
+site-tips-protection-visit = Que estuvo aquí
+site-tips-protection-visit-how = No anotamos ni su dirección ni su navegador. Su red (el trabajo, su casa, la compañía móvil) ve que visitó este sitio, aunque no qué página. Tor Browser se lo oculta; no escriba desde el trabajo.
+site-tips-protection-when = Cuándo y cuánto
+site-tips-protection-when-how = Nuestro servidor guarda el día, la mesa y más o menos el tamaño: no la hora.
+site-tips-protection-server = Un atacante que controle nuestro servidor
+site-tips-protection-server-how = Podría enviarle otra página que la nuestra y leer lo que escriba en ella. La huella de abajo ayuda a notarlo; para el mayor cuidado, vea a un periodista en persona.
+site-tips-protection-device = Su propio aparato
+site-tips-protection-device-how = No podemos protegerle de quien vigile su pantalla, su teclado o el ordenador de su empresa. Su navegador puede recordar que estuvo aquí.
+site-tips-protection-time = Cuánto lo guardamos
+site-tips-protection-time-how = Cuando terminamos con un aviso, se borra al cabo de un tiempo: normalmente { $days } días.
+site-tips-fingerprint = La huella de nuestra clave
+site-tips-fingerprint-how = Los mismos dígitos están donde los publicamos: en el periódico, en el aviso legal, en los perfiles de nuestros periodistas. Si no coinciden, no escriba aquí.
+site-tips-fingerprint-words = En palabras:
+site-tips-onion = En Tor Browser este sitio tiene además su propia dirección:
+
+## The codename
+site-tips-done-title = Ha llegado. Este es su nombre clave
+site-tips-done-once = Anote ahora estas siete palabras en papel. Solo se muestran esta vez, nosotros no las tenemos y son la única vía a nuestra respuesta.
+site-tips-done-after = Después cierre esta ventana. Vuelva a esta página dentro de unos días, desde un lugar donde nadie le observe, y elija «Lea nuestra respuesta».
+site-tips-done-plain = Nuestro servidor creó este nombre clave porque su navegador no ejecutó ningún script. Ya lo ha olvidado.
+
+## Coming back
+site-tips-return-title = Lea nuestra respuesta
+site-tips-codename = Su nombre clave
+site-tips-codename-hint = Siete palabras. Mayúsculas, comas y guiones dan igual.
+site-tips-codename-plain = Sin script, el nombre clave llega a nuestro servidor, que abre nuestra respuesta en la memoria y después lo olvida. Con los scripts permitidos, nunca sale de su aparato.
+site-tips-codename-open = Abrir
+site-tips-codename-count = Un nombre clave tiene siete palabras; aquí hay { $count }.
+site-tips-codename-word = La palabra { $number } no es de las nuestras. Mire si está escrita como en su papel.
+site-tips-codename-wrong = No hay nada bajo este nombre clave. Mire si cada palabra está como en su papel; o se borró porque el asunto estaba cerrado.
+site-tips-thread-title = Su conversación con nosotros
+site-tips-from-us = De nosotros
+site-tips-from-you = De usted
+site-tips-own-sealed = Sellado para los periodistas; no se puede volver a mostrar.
+site-tips-no-replies = Aún no hemos respondido. Vuelva dentro de unos días.
+site-tips-unsigned = Este mensaje no lleva la firma de esta mesa o fue alterado. No se fíe de él.
+site-tips-more-title = Escriba más
+site-tips-more-sent = Su mensaje ha llegado. Su nombre clave sigue siendo el mismo.
+site-tips-to-tip = Escribirnos por primera vez
+
+## What the script says
+site-tips-script-making = Creando su nombre clave. Tarda unos segundos.
+site-tips-script-checking = Comprobando nuestras claves.
+site-tips-script-working = Haciendo unas cuentas que impiden que las máquinas nos inunden.
+site-tips-script-sealing = Sellando.
+site-tips-script-sending = Enviando.
+site-tips-script-done = Ha llegado.
+site-tips-script-opening = Abriendo.
+site-tips-script-wrong-keys = Las claves que envió este servidor no están firmadas por la redacción. No se envió nada. No escriba aquí; contáctenos de otra forma.
+site-tips-script-too-large = Es más de lo que podemos recibir de una vez.
+site-tips-script-failed = No se pudo enviar. Lo que escribió sigue aquí; inténtelo de nuevo.
+
+## What goes wrong
+site-tips-error-title = No ha funcionado
+site-tips-error-busy-title = Mucha demanda, inténtelo de nuevo
+site-tips-error-busy = Está llegando más de lo que podemos recibir ahora. No se guardó nada suyo. Vuelva atrás, espere unos minutos y envíelo de nuevo.
+site-tips-error-work = Este formulario es demasiado antiguo o ya se envió. Vuelva a cargar la página.
+site-tips-error-envelope = Lo que llegó no es un mensaje sellado. No se guardó nada.
+site-tips-error-form = El formulario llegó incompleto. No se guardó nada; vuelva atrás y envíelo de nuevo.
+site-tips-error-large = Es más de lo que podemos recibir de una vez. No se guardó nada.
+site-tips-error-thread-full = Esta conversación está llena. Escríbanos de nuevo y diga que ya nos escribió.
+site-tips-error-closed = La línea se cerró mientras tanto. No se guardó nada.
+site-tips-error-known = Ya hay un mensaje con este nombre clave. Vuelva con él para escribir más.
+site-tips-error-stale = Nuestras claves cambiaron mientras tanto. Vuelva a cargar la página.
+site-tips-error-not-found = Aquí no hay nada.
