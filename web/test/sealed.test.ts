@@ -128,6 +128,12 @@ test("a source's keys sign no replies, a journalist's no tips", async () => {
   await assert.rejects(seal(desk, { list: mine.list, signer: { journalist: ana.journalist }, text: "x" }), failing("malformed"));
 });
 
+test("more than the library has room for is refused before it is written anywhere", async () => {
+  await assert.rejects(seal(browser, { list: list.list, signer: { source: source.source }, text: "x".repeat(9 << 20) }), failing("too-large"));
+  await assert.rejects(seal(browser, { list: list.list, signer: { source: source.source }, text: "x".repeat(200 << 10) }), failing("too-large"));
+  assert.throws(() => browser.openList({ bytes: new Uint8Array(9 << 20) }), failing("too-large"));
+});
+
 test("keys are closed with a passphrase and open with it only", async () => {
   const closed = desk.closeJournalist({ journalist: ana.journalist, lock });
   const other = await Workshop.open(module, served);

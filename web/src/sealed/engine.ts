@@ -14,6 +14,9 @@ export const CALL = {
 /** The kinds of things that `drop` lets go. */
 export const KIND = { source: 0, journalist: 1, list: 2, outgoing: 3, incoming: 4, reading: 5 } as const;
 
+/** The library has room for so much a call; more would be written over what lies behind it. */
+const MOST = 8 << 20;
+
 /** Plaintext bytes of a chunk, and bytes of a sealed one. */
 export const CHUNK = 64 << 10;
 export const SEALED_CHUNK = CHUNK + 16;
@@ -81,6 +84,7 @@ export class Engine {
   call(what: number, ...fields: Field[]): Result {
     const encoded = fields.map(encode);
     const size = encoded.reduce((sum, field) => sum + 4 + field.length, 0);
+    if (size > MOST) throw new SealedError("too-large");
     let at = this.exports.input(size);
     const memory = new Uint8Array(this.exports.memory.buffer);
     const view = new DataView(this.exports.memory.buffer);
