@@ -2,8 +2,8 @@
 //! description. Times are zero, names are empty; places, captions, time codes, and all that no sample points to stay out.
 
 pub(crate) mod boxes;
-pub(crate) mod nal;
 mod entry;
+pub(crate) mod nal;
 mod samples;
 
 use boxes::{Cursor, boxes, child, put};
@@ -14,8 +14,8 @@ use crate::{Kind, Note, Outcome, Refused, limits};
 
 /// Brands that say which readers can play it, and nothing of who made it.
 const BRANDS: [&[u8; 4]; 16] = [
-    b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"hvc1", b"av01", b"M4A ", b"M4V ", b"M4B ",
-    b"qt  ", b"3gp5",
+    b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"hvc1", b"av01", b"M4A ",
+    b"M4V ", b"M4B ", b"qt  ", b"3gp5",
 ];
 
 /// A track that comes along.
@@ -182,7 +182,9 @@ fn track<'a>(body: &'a [u8], file: &'a [u8]) -> Outcome<Option<Track<'a>>> {
     };
     let minf = boxes(child(&mdia, b"minf").ok_or(Refused::Broken)?)?;
     let stbl = boxes(child(&minf, b"stbl").ok_or(Refused::Broken)?)?;
-    let Some((entries, codec)) = entry::rebuild(child(&stbl, b"stsd").ok_or(Refused::Broken)?, sound)? else { return Ok(None) };
+    let Some((entries, codec)) = entry::rebuild(child(&stbl, b"stsd").ok_or(Refused::Broken)?, sound)? else {
+        return Ok(None);
+    };
     let head = without_times(child(&trak, b"tkhd").ok_or(Refused::Broken)?, 84, 96)?;
     let mut times = without_times(child(&mdia, b"mdhd").ok_or(Refused::Broken)?, 24, 36)?;
     // The language, which is that of the telephone: undetermined.

@@ -57,7 +57,8 @@ pub(crate) fn rebuild(bytes: &[u8], notes: &mut Vec<Note>) -> Outcome<Vec<u8>> {
     names(child(&meta, b"iinf").ok_or(broken)?, &mut items).ok_or(broken)?;
     places(child(&meta, b"iloc").ok_or(broken)?, bytes, child(&meta, b"idat"), &mut items).ok_or(broken)?;
     let iprp = boxes(child(&meta, b"iprp").ok_or(broken)?)?;
-    let properties: Vec<Property<'_>> = boxes(child(&iprp, b"ipco").ok_or(broken)?)?.into_iter().map(property).collect();
+    let properties: Vec<Property<'_>> =
+        boxes(child(&iprp, b"ipco").ok_or(broken)?)?.into_iter().map(property).collect();
     for (_, body) in iprp.iter().filter(|(name, _)| name == b"ipma") {
         associations(body, &mut items).ok_or(broken)?;
     }
@@ -67,7 +68,14 @@ pub(crate) fn rebuild(bytes: &[u8], notes: &mut Vec<Note>) -> Outcome<Vec<u8>> {
         notes.push(Note::TracksLeftOut);
     }
     notes.push(Note::EncodedAsBefore);
-    let copy = Copy { bytes: bytes.len(), primary, items: &items, properties: &properties, references: &references, kept: &kept };
+    let copy = Copy {
+        bytes: bytes.len(),
+        primary,
+        items: &items,
+        properties: &properties,
+        references: &references,
+        kept: &kept,
+    };
     copy.write(child(&top, b"ftyp").unwrap_or_default(), notes)
 }
 
@@ -81,7 +89,11 @@ fn primary(body: &[u8]) -> Option<u32> {
 fn names(body: &[u8], items: &mut BTreeMap<u32, Item<'_>>) -> Option<()> {
     let mut cursor = Cursor::new(body);
     let version = cursor.u32()? >> 24;
-    if version == 0 { cursor.skip(2)? } else { cursor.skip(4)? };
+    if version == 0 {
+        cursor.skip(2)?
+    } else {
+        cursor.skip(4)?
+    };
     for (name, body) in boxes(cursor.rest()).ok()? {
         if &name != b"infe" {
             continue;
@@ -140,12 +152,16 @@ fn property<'a>((name, body): ([u8; 4], &'a [u8])) -> Property<'a> {
     match &name {
         b"hvcC" => hevc_configuration(body).map_or(Property::Unknown, |(bytes, units)| Property::Hevc(bytes, units)),
         b"colr" => match body.get(..4) {
-            Some(b"nclx") => body.get(..11).and_then(|body| body.try_into().ok()).map_or(Property::Unknown, Property::Colours),
+            Some(b"nclx") => {
+                body.get(..11).and_then(|body| body.try_into().ok()).map_or(Property::Unknown, Property::Colours)
+            }
             Some(b"prof" | b"rICC") => Property::Profile(known_profile(&body[4..])),
             _ => Property::Unknown,
         },
         b"auxC" => match body.get(4..) {
-            Some(text) if ALPHA.contains(&text.split(|byte| *byte == 0).next().unwrap_or_default()) => Property::Alpha(text),
+            Some(text) if ALPHA.contains(&text.split(|byte| *byte == 0).next().unwrap_or_default()) => {
+                Property::Alpha(text)
+            }
             _ => Property::Unknown,
         },
         name if PROPERTIES.contains(&name) && body.len() <= 256 => Property::Plain(*name, body),
@@ -376,7 +392,8 @@ impl Copy<'_, '_> {
             let item = &self.items[id];
             let mut own = Vec::new();
             for (number, essential) in &item.properties {
-                let Some(bytes) = self.properties.get(*number).and_then(|property| self.written(item, property, notes)) else {
+                let Some(bytes) = self.properties.get(*number).and_then(|property| self.written(item, property, notes))
+                else {
                     continue;
                 };
                 let at = shared.iter().position(|known| *known == bytes).unwrap_or_else(|| {

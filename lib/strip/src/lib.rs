@@ -198,4 +198,4 @@ fn fence<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -40,7 +40,13 @@ pub(crate) enum Channels {
 
 impl Raster {
     /// A raster whose sizes fit together and within bounds.
-    pub(crate) fn new(width: u32, height: u32, channels: Channels, pixels: Vec<u8>, orientation: u8) -> Outcome<Raster> {
+    pub(crate) fn new(
+        width: u32,
+        height: u32,
+        channels: Channels,
+        pixels: Vec<u8>,
+        orientation: u8,
+    ) -> Outcome<Raster> {
         match bounded(width, height, channels as usize)? == pixels.len() {
             true => Ok(Raster { width, height, channels, pixels, orientation }),
             false => Err(Refused::Broken),
@@ -108,7 +114,9 @@ impl Raster {
             return Err(Refused::TooManyPixels);
         };
         let mut bytes = Vec::new();
-        Encoder::new(&mut bytes, quality).encode_image(Lines { raster: self, width, height }).map_err(|_| Refused::Broken)?;
+        Encoder::new(&mut bytes, quality)
+            .encode_image(Lines { raster: self, width, height })
+            .map_err(|_| Refused::Broken)?;
         Ok(bytes)
     }
 
@@ -127,7 +135,8 @@ impl Raster {
         let edge = |at: u32, to: u32, from: u32| (u64::from(at) * u64::from(from) / u64::from(to)) as u32;
         for y in 0..to_height {
             let mut sums = vec![0u32; to_width as usize * per];
-            let (top, bottom) = (edge(y, to_height, height), edge(y + 1, to_height, height).max(edge(y, to_height, height) + 1));
+            let (top, bottom) =
+                (edge(y, to_height, height), edge(y + 1, to_height, height).max(edge(y, to_height, height) + 1));
             for source in top..bottom {
                 line.clear();
                 self.row(source, &mut line);
@@ -205,7 +214,8 @@ impl ImageBuffer for Lines<'_> {
     fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
         let mut line = Vec::with_capacity(usize::from(self.width) * self.raster.channels as usize);
         self.raster.row(u32::from(y), &mut line);
-        let over = |value: u8, alpha: u8| ((u32::from(value) * u32::from(alpha) + 255 * (255 - u32::from(alpha))) / 255) as u8;
+        let over =
+            |value: u8, alpha: u8| ((u32::from(value) * u32::from(alpha) + 255 * (255 - u32::from(alpha))) / 255) as u8;
         let [first, second, third, _] = buffers;
         let mut colour = |r, g, b| {
             let (y, cb, cr) = rgb_to_ycbcr(r, g, b);

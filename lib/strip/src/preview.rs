@@ -45,7 +45,9 @@ fn make(bytes: &[u8]) -> Outcome<Preview> {
         other => other?,
     };
     match kind {
-        Kind::Jpeg | Kind::Png | Kind::WebP | Kind::Gif | Kind::Tiff => Ok(Preview::Pictures(vec![still(bytes, kind)?], 1)),
+        Kind::Jpeg | Kind::Png | Kind::WebP | Kind::Gif | Kind::Tiff => {
+            Ok(Preview::Pictures(vec![still(bytes, kind)?], 1))
+        }
         Kind::Pdf => page::pages(bytes),
         Kind::Word | Kind::Sheet | Kind::OpenText | Kind::OpenSheet | Kind::OpenSlides => {
             Ok(shortened(&document::text(bytes, kind)?))

@@ -13,13 +13,18 @@ pub(crate) fn kind(bytes: &[u8]) -> Outcome<Kind> {
         return Err(Refused::UnknownFormat);
     }
     let text = read(bytes).ok_or(Refused::UnknownFormat)?;
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}' | '\u{1a}' | '\u{1b}')) {
+    if text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}' | '\u{1a}' | '\u{1b}'))
+    {
         return Err(Refused::UnknownFormat);
     }
     let head = text.trim_start();
     let head = head.get(..floor(head, HEAD)).unwrap_or(head).to_ascii_lowercase();
     let markup = ["<!doctype", "<?xml", "<?php", "<html", "<svg", "<script", "<head", "<body", "<!--", "#!"];
-    if markup.iter().any(|mark| head.starts_with(mark)) || ["<svg", "<html", "<script"].iter().any(|mark| head.contains(mark)) {
+    if markup.iter().any(|mark| head.starts_with(mark))
+        || ["<svg", "<html", "<script"].iter().any(|mark| head.contains(mark))
+    {
         return Err(Refused::Active);
     }
     if text.trim().is_empty() { Err(Refused::Empty) } else { Ok(Kind::Text) }

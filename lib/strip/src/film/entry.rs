@@ -7,13 +7,12 @@ use super::{
 use crate::{Outcome, Refused, limits};
 
 /// Codecs of pictures that are copied.
-const PICTURES: [&[u8; 4]; 11] = [
-    b"avc1", b"avc3", b"hvc1", b"hev1", b"mp4v", b"av01", b"vp09", b"vp08", b"s263", b"apcn", b"apch",
-];
+const PICTURES: [&[u8; 4]; 11] =
+    [b"avc1", b"avc3", b"hvc1", b"hev1", b"mp4v", b"av01", b"vp09", b"vp08", b"s263", b"apcn", b"apch"];
 /// Codecs of sound that are copied.
 const SOUNDS: [&[u8; 4]; 17] = [
-    b"mp4a", b"alac", b"ac-3", b"ec-3", b"Opus", b"samr", b"sawb", b"sowt", b"twos", b"lpcm", b"in24", b"in32", b"fl32", b"fl64",
-    b"ulaw", b"alaw", b".mp3",
+    b"mp4a", b"alac", b"ac-3", b"ec-3", b"Opus", b"samr", b"sawb", b"sowt", b"twos", b"lpcm", b"in24", b"in32",
+    b"fl32", b"fl64", b"ulaw", b"alaw", b".mp3",
 ];
 /// Configurations and shapes that come along.
 const INNER: [&[u8; 4]; 15] = [

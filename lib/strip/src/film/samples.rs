@@ -162,10 +162,8 @@ impl<'a> Table<'a> {
 fn sizes<'a>(stbl: &[Found<'a>], codec: Codec) -> Outcome<Sizes<'a>> {
     let body = child(stbl, b"stsz");
     let mut cursor = Cursor::new(body.or_else(|| child(stbl, b"stz2")).ok_or(Refused::Broken)?);
-    let (field, count) = cursor
-        .skip(4)
-        .and_then(|()| Some((cursor.u32()? as usize, cursor.u32()? as usize)))
-        .ok_or(Refused::Broken)?;
+    let (field, count) =
+        cursor.skip(4).and_then(|()| Some((cursor.u32()? as usize, cursor.u32()? as usize))).ok_or(Refused::Broken)?;
     match (body.is_some(), field) {
         // One value of sound counts as one sample: its bytes are those of the frame.
         (true, 1) if codec.frame > 1 => Ok(Sizes::Same(codec.frame, count)),
@@ -175,7 +173,9 @@ fn sizes<'a>(stbl: &[Found<'a>], codec: Codec) -> Outcome<Sizes<'a>> {
         }
         (true, size) => Ok(Sizes::Same(size, count)),
         (false, 8) => Ok(Sizes::Each(cursor.take(count).ok_or(Refused::Broken)?, 1)),
-        (false, 16) => Ok(Sizes::Each(cursor.take(count.checked_mul(2).ok_or(Refused::Broken)?).ok_or(Refused::Broken)?, 2)),
+        (false, 16) => {
+            Ok(Sizes::Each(cursor.take(count.checked_mul(2).ok_or(Refused::Broken)?).ok_or(Refused::Broken)?, 2))
+        }
         _ => Err(Refused::Variety),
     }
 }

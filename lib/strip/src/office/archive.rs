@@ -15,7 +15,8 @@ pub(crate) struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Opens an archive. Its parts are counted before the list of them is made, which costs more than the list in the file.
     pub(crate) fn open(bytes: &'a [u8]) -> Outcome<Self> {
-        if bytes.windows(4).filter(|four| four == b"PK\x01\x02").take(limits::MAX_PARTS + 1).count() > limits::MAX_PARTS {
+        if bytes.windows(4).filter(|four| four == b"PK\x01\x02").take(limits::MAX_PARTS + 1).count() > limits::MAX_PARTS
+        {
             return Err(Refused::TooComplex);
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;

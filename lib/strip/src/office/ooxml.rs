@@ -34,6 +34,8 @@ const FOLLOWED: &[(&str, &str)] = &[
     ("drawing", "application/vnd.openxmlformats-officedocument.drawing+xml"),
     ("chart", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"),
 ];
+/// The strings that a spreadsheet's cells share.
+const STRINGS: &str = "xl/sharedStrings.xml";
 /// Comments of spreadsheets need a drawing by the side that is not followed.
 const COMMENTS: (&str, &str) = ("comments", "{}.comments+xml");
 
@@ -57,6 +59,7 @@ struct Copy<'a, 'n> {
     /// Old names and what they became; none for what could not be rewritten.
     done: HashMap<String, Option<String>>,
     written: Vec<Written>,
+    sheets: usize,
     notes: &'n mut Vec<Note>,
 }
 
@@ -75,7 +78,10 @@ pub(super) fn named(parts: &mut Parts<'_>) -> Option<Kind> {
 fn first_part(parts: &mut Parts<'_>) -> Option<String> {
     let rels = parts.read("_rels/.rels").ok()?;
     let found = relations(&rels).ok()?.0;
-    found.into_iter().find(|relation| relation.kind == "officeDocument").and_then(|relation| resolve("", &relation.target))
+    found
+        .into_iter()
+        .find(|relation| relation.kind == "officeDocument")
+        .and_then(|relation| resolve("", &relation.target))
 }
 
 /// The document, written anew.
@@ -83,7 +89,8 @@ pub(crate) fn rebuild(bytes: &[u8], kind: Kind, notes: &mut Vec<Note>) -> Outcom
     let mut parts = Parts::open(bytes)?;
     let usual = if kind == Kind::Word { "word/document.xml" } else { "xl/workbook.xml" };
     let first = first_part(&mut parts).filter(|name| parts.has(name)).unwrap_or_else(|| usual.to_owned());
-    let mut copy = Copy { parts, out: Writer::new(), kind, done: HashMap::new(), written: Vec::new(), notes };
+    let mut copy =
+        Copy { parts, out: Writer::new(), kind, done: HashMap::new(), written: Vec::new(), sheets: 0, notes };
     let media = if kind == Kind::Word { MAIN_WORD } else { MAIN_SHEET };
     copy.part(&first, usual.to_owned(), media.to_owned(), 0)?;
     copy.finish(usual)
@@ -131,7 +138,9 @@ impl Copy<'_, '_> {
             self.notes.push(Note::LinksLeftOut);
         }
         for relation in found {
-            let Some(target) = resolve(folder, &relation.target).filter(|target| self.parts.has(target)) else { continue };
+            let Some(target) = resolve(folder, &relation.target).filter(|target| self.parts.has(target)) else {
+                continue;
+            };
             let Some(new) = self.follow(&relation, &target, depth)? else { continue };
             let id = format!("r{}", kept.len() + 1);
             rels.push_str(&format!(
@@ -156,7 +165,10 @@ impl Copy<'_, '_> {
         }
         let comments = (self.kind == Kind::Word).then_some(&COMMENTS);
         let Some((kind, media)) = FOLLOWED.iter().chain(comments).find(|(kind, _)| *kind == relation.kind) else {
-            if matches!(relation.kind.as_str(), "package" | "oleObject" | "aFChunk" | "subDocument" | "comments" | "vbaProject") {
+            if matches!(
+                relation.kind.as_str(),
+                "package" | "oleObject" | "aFChunk" | "subDocument" | "comments" | "vbaProject"
+            ) {
                 self.notes.push(Note::ObjectsLeftOut);
             }
             return Ok(None);
@@ -165,7 +177,13 @@ impl Copy<'_, '_> {
             Kind::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml",
             _ => "application/vnd.openxmlformats-officedocument.spreadsheetml",
         };
-        let new = format!("{}/{kind}{}.xml", self.folder(), self.written.len() + 1);
+        let new = match *kind {
+            // Where readers that do not follow the list of parts look for them.
+            "worksheet" => format!("xl/worksheets/sheet{}.xml", self.sheets + 1),
+            "sharedStrings" if !self.done.values().flatten().any(|new| new == STRINGS) => STRINGS.to_owned(),
+            kind => format!("{}/{kind}{}.xml", self.folder(), self.written.len() + 1),
+        };
+        self.sheets += usize::from(*kind == "worksheet");
         self.part(target, new.clone(), media.replace("{}", family), depth + 1)?;
         Ok(Some(new))
     }

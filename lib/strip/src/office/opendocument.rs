@@ -30,20 +30,66 @@ const NAMESPACES: &[Namespace] = &[
 
 /// Elements of the text that name people, files and times by themselves, and those that hold programs or links to data.
 const DROPPED: &[(&str, &str)] = &[
-    ("office", "scripts"), ("office", "event-listeners"), ("office", "forms"), ("office", "settings"), ("office", "meta"),
-    ("office", "dde-source"), ("text", "author-name"), ("text", "author-initials"), ("text", "initial-creator"),
-    ("text", "creator"), ("text", "printed-by"), ("text", "print-date"), ("text", "print-time"), ("text", "file-name"),
-    ("text", "template-name"), ("text", "editing-duration"), ("text", "editing-cycles"), ("text", "creation-date"),
-    ("text", "creation-time"), ("text", "modification-date"), ("text", "modification-time"), ("text", "user-defined"),
-    ("text", "description"), ("text", "title"), ("text", "subject"), ("text", "keywords"), ("text", "script"),
-    ("text", "execute-macro"), ("text", "database-display"), ("text", "dde-connection-decls"), ("text", "dde-connection"),
-    ("text", "sender-firstname"), ("text", "sender-lastname"), ("text", "sender-initials"), ("text", "sender-title"),
-    ("text", "sender-position"), ("text", "sender-email"), ("text", "sender-phone-private"), ("text", "sender-fax"),
-    ("text", "sender-company"), ("text", "sender-phone-work"), ("text", "sender-street"), ("text", "sender-city"),
-    ("text", "sender-postal-code"), ("text", "sender-country"), ("text", "sender-state-or-province"),
-    ("table", "dde-links"), ("table", "table-source"), ("table", "cell-range-source"), ("table", "named-expressions-source"),
-    ("draw", "object"), ("draw", "object-ole"), ("draw", "applet"), ("draw", "plugin"), ("draw", "floating-frame"),
-    ("draw", "control"), ("draw", "image-map"), ("svg", "title"), ("svg", "desc"), ("presentation", "sound"),
+    ("office", "scripts"),
+    ("office", "event-listeners"),
+    ("office", "forms"),
+    ("office", "settings"),
+    ("office", "meta"),
+    ("office", "dde-source"),
+    ("text", "author-name"),
+    ("text", "author-initials"),
+    ("text", "initial-creator"),
+    ("text", "creator"),
+    ("text", "printed-by"),
+    ("text", "print-date"),
+    ("text", "print-time"),
+    ("text", "file-name"),
+    ("text", "template-name"),
+    ("text", "editing-duration"),
+    ("text", "editing-cycles"),
+    ("text", "creation-date"),
+    ("text", "creation-time"),
+    ("text", "modification-date"),
+    ("text", "modification-time"),
+    ("text", "user-defined"),
+    ("text", "description"),
+    ("text", "title"),
+    ("text", "subject"),
+    ("text", "keywords"),
+    ("text", "script"),
+    ("text", "execute-macro"),
+    ("text", "database-display"),
+    ("text", "dde-connection-decls"),
+    ("text", "dde-connection"),
+    ("text", "sender-firstname"),
+    ("text", "sender-lastname"),
+    ("text", "sender-initials"),
+    ("text", "sender-title"),
+    ("text", "sender-position"),
+    ("text", "sender-email"),
+    ("text", "sender-phone-private"),
+    ("text", "sender-fax"),
+    ("text", "sender-company"),
+    ("text", "sender-phone-work"),
+    ("text", "sender-street"),
+    ("text", "sender-city"),
+    ("text", "sender-postal-code"),
+    ("text", "sender-country"),
+    ("text", "sender-state-or-province"),
+    ("table", "dde-links"),
+    ("table", "table-source"),
+    ("table", "cell-range-source"),
+    ("table", "named-expressions-source"),
+    ("draw", "object"),
+    ("draw", "object-ole"),
+    ("draw", "applet"),
+    ("draw", "plugin"),
+    ("draw", "floating-frame"),
+    ("draw", "control"),
+    ("draw", "image-map"),
+    ("svg", "title"),
+    ("svg", "desc"),
+    ("presentation", "sound"),
 ];
 
 struct Open<'c, 'a> {
@@ -57,7 +103,8 @@ struct Open<'c, 'a> {
 /// The document, written anew.
 pub(crate) fn rebuild(bytes: &[u8], kind: Kind, notes: &mut Vec<Note>) -> Outcome<Vec<u8>> {
     let mut parts = Parts::open(bytes)?;
-    if parts.read("META-INF/manifest.xml").is_ok_and(|list| list.windows(15).any(|window| window == b"encryption-data")) {
+    if parts.read("META-INF/manifest.xml").is_ok_and(|list| list.windows(15).any(|window| window == b"encryption-data"))
+    {
         return Err(Refused::Encrypted);
     }
     let mut out = Writer::new();
@@ -80,7 +127,8 @@ pub(crate) fn rebuild(bytes: &[u8], kind: Kind, notes: &mut Vec<Note>) -> Outcom
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.2\">",
     );
     for (name, media) in &list {
-        manifest.push_str(&format!("<manifest:file-entry manifest:full-path=\"{name}\" manifest:media-type=\"{media}\"/>"));
+        manifest
+            .push_str(&format!("<manifest:file-entry manifest:full-path=\"{name}\" manifest:media-type=\"{media}\"/>"));
     }
     manifest.push_str("</manifest:manifest>");
     out.add("META-INF/manifest.xml", manifest.as_bytes())?;
@@ -135,15 +183,17 @@ impl Rules for Open<'_, '_> {
                 self.notes.push(Note::LinksLeftOut);
                 Verdict::Unwrap
             }
-            ("draw" | "style" | "text", "image" | "fill-image" | "background-image" | "list-level-style-image") => match href {
-                // Its bytes can stand in the text itself, where we do not look.
-                None if name == "image" => Verdict::Drop,
-                None => Verdict::Keep,
-                Some(href) => match self.picture(href.value.trim_start_matches("./")) {
-                    Some(_) => Verdict::Keep,
-                    None => Verdict::Drop,
-                },
-            },
+            ("draw" | "style" | "text", "image" | "fill-image" | "background-image" | "list-level-style-image") => {
+                match href {
+                    // Its bytes can stand in the text itself, where we do not look.
+                    None if name == "image" => Verdict::Drop,
+                    None => Verdict::Keep,
+                    Some(href) => match self.picture(href.value.trim_start_matches("./")) {
+                        Some(_) => Verdict::Keep,
+                        None => Verdict::Drop,
+                    },
+                }
+            }
             ("office", "binary-data") => Verdict::Drop,
             _ => Verdict::Keep,
         })

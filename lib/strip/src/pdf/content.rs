@@ -12,10 +12,10 @@ use crate::{Outcome, Refused, limits};
 
 /// State, paths, colours, text: what a page is drawn with.
 const ALLOWED: [&[u8]; 61] = [
-    b"q", b"Q", b"cm", b"w", b"J", b"j", b"M", b"d", b"ri", b"i", b"gs", b"m", b"l", b"c", b"v", b"y", b"h", b"re", b"S", b"s",
-    b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n", b"W", b"W*", b"BT", b"ET", b"Tc", b"Tw", b"Tz", b"TL", b"Tf", b"Tr", b"Ts",
-    b"Td", b"TD", b"Tm", b"T*", b"Tj", b"TJ", b"'", b"\"", b"d0", b"d1", b"CS", b"cs", b"SC", b"SCN", b"sc", b"scn", b"G", b"g",
-    b"RG", b"rg", b"K", b"k",
+    b"q", b"Q", b"cm", b"w", b"J", b"j", b"M", b"d", b"ri", b"i", b"gs", b"m", b"l", b"c", b"v", b"y", b"h", b"re",
+    b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n", b"W", b"W*", b"BT", b"ET", b"Tc", b"Tw", b"Tz",
+    b"TL", b"Tf", b"Tr", b"Ts", b"Td", b"TD", b"Tm", b"T*", b"Tj", b"TJ", b"'", b"\"", b"d0", b"d1", b"CS", b"cs",
+    b"SC", b"SCN", b"sc", b"scn", b"G", b"g", b"RG", b"rg", b"K", b"k",
 ];
 /// Operators that put something onto the page, apart from paths.
 const PAINTING: [&[u8]; 6] = [b"Tj", b"TJ", b"'", b"\"", b"Do", b"sh"];
@@ -38,7 +38,8 @@ pub(super) fn rewrite(text: &[u8], hidden: &HashSet<Vec<u8>>) -> Outcome<Vec<u8>
         match operator {
             b"BMC" | b"BDC" => {
                 let layer = matches!(operands.first(), Some(Object::Name(tag)) if tag.as_ref() == b"OC");
-                let off = matches!(operands.get(1), Some(Object::Name(name)) if layer && hidden.contains(name.as_ref()));
+                let off =
+                    matches!(operands.get(1), Some(Object::Name(name)) if layer && hidden.contains(name.as_ref()));
                 if marks.len() < limits::MAX_PAGES {
                     marks.push(off);
                 }

@@ -27,7 +27,9 @@ impl<'a> Copy<'a> {
             }
             let Some((form, matrix)) = appearance(&annotation) else { continue };
             let name = format!("OnrecordDrawn{}", own.len());
-            text.extend_from_slice(format!("q {} cm /{name} Do Q\n", matrix.map(|n| format!("{n:.5}")).join(" ")).as_bytes());
+            text.extend_from_slice(
+                format!("q {} cm /{name} Do Q\n", matrix.map(|n| format!("{n:.5}")).join(" ")).as_bytes(),
+            );
             own.push((name.into_bytes(), Value::Ref(self.place(form, Role::Form))));
         }
         if own.is_empty() {

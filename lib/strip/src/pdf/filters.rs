@@ -45,7 +45,11 @@ impl<'a> Copy<'a> {
             match filter {
                 Filter::Crypt => continue,
                 Filter::DctDecode | Filter::JpxDecode | Filter::Jbig2Decode | Filter::CcittFaxDecode => {
-                    return if last { Ok(Unpacked { data, picture: Some((*filter, params)), predictor: None }) } else { Err(Refused::Variety) };
+                    return if last {
+                        Ok(Unpacked { data, picture: Some((*filter, params)), predictor: None })
+                    } else {
+                        Err(Refused::Variety)
+                    };
                 }
                 _ => {}
             }
@@ -158,7 +162,11 @@ fn ascii85(data: &[u8]) -> Outcome<Vec<u8>> {
     let mut out = Vec::new();
     let mut group: Vec<u32> = Vec::with_capacity(5);
     let word = |group: &[u32], bytes: usize, out: &mut Vec<u8>| {
-        let value = group.iter().chain([84; 5].iter()).take(5).fold(0u32, |value, digit| value.wrapping_mul(85).wrapping_add(*digit));
+        let value = group
+            .iter()
+            .chain([84; 5].iter())
+            .take(5)
+            .fold(0u32, |value, digit| value.wrapping_mul(85).wrapping_add(*digit));
         out.extend_from_slice(&value.to_be_bytes()[..bytes]);
     };
     for byte in data {
@@ -245,7 +253,12 @@ fn measure(data: &[u8]) -> Outcome<usize> {
     let mut piece = [0; 16 << 10];
     let (mut total, mut first) = (0, true);
     while let Ok(read @ 1..) = decoder.read(&mut piece) {
-        if first && piece[..read].len() > 2 && piece[0] & 0x0f == 8 && u16::from_be_bytes([piece[0], piece[1]]) % 31 == 0 && total == 0 {
+        if first
+            && piece[..read].len() > 2
+            && piece[0] & 0x0f == 8
+            && u16::from_be_bytes([piece[0], piece[1]]) % 31 == 0
+            && total == 0
+        {
             // As a list of objects begins with numbers, this begins as another compressed stream.
             return Err(Refused::UnpacksTooLarge);
         }

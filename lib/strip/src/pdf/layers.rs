@@ -17,7 +17,8 @@ pub(super) fn hidden(pdf: &Pdf) -> HashSet<ObjectIdentifier> {
         let list = list.into_iter().flat_map(|list| list.raw_iter().take(limits::MAX_PAGES).collect::<Vec<_>>());
         list.filter_map(|item| item.as_obj_ref().map(ObjectIdentifier::from)).collect()
     };
-    let Some(layers) = xref.get::<Dict<'_>>(xref.root_id()).and_then(|catalog| catalog.get::<Dict<'_>>("OCProperties")) else {
+    let Some(layers) = xref.get::<Dict<'_>>(xref.root_id()).and_then(|catalog| catalog.get::<Dict<'_>>("OCProperties"))
+    else {
         return HashSet::new();
     };
     let usual = layers.get::<Dict<'_>>("D").unwrap_or_default();
@@ -49,9 +50,7 @@ fn is_off(object: &MaybeRef<Object<'_>>, hidden: &HashSet<ObjectIdentifier>) -> 
 
 /// A group of layers is shown as soon as one of them is.
 fn all_off(members: &Dict<'_>, hidden: &HashSet<ObjectIdentifier>) -> bool {
-    let off = |object: &MaybeRef<Object<'_>>| {
-        matches!(object, MaybeRef::Ref(to) if hidden.contains(&ObjectIdentifier::from(*to)))
-    };
+    let off = |object: &MaybeRef<Object<'_>>| matches!(object, MaybeRef::Ref(to) if hidden.contains(&ObjectIdentifier::from(*to)));
     match members.get_raw::<Object<'_>>("OCGs") {
         Some(MaybeRef::NotRef(Object::Array(list))) => {
             let mut items = list.raw_iter().peekable();

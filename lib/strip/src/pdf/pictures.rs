@@ -41,10 +41,16 @@ impl<'a> Copy<'a> {
 
     /// Bytes, filter and parameters of a picture as it is written.
     #[allow(clippy::type_complexity)]
-    fn unpacked_picture(&mut self, stream: &Stream<'a>) -> Outcome<(Vec<u8>, &'static [u8], Option<Vec<(Vec<u8>, Value)>>)> {
+    fn unpacked_picture(
+        &mut self,
+        stream: &Stream<'a>,
+    ) -> Outcome<(Vec<u8>, &'static [u8], Option<Vec<(Vec<u8>, Value)>>)> {
         let unpacked = self.unpack(stream, false)?;
         let Some((filter, params)) = unpacked.picture else {
-            let params = unpacked.predictor.as_ref().map(|params| numbers(params, &["Predictor", "Colors", "BitsPerComponent", "Columns"]));
+            let params = unpacked
+                .predictor
+                .as_ref()
+                .map(|params| numbers(params, &["Predictor", "Colors", "BitsPerComponent", "Columns"]));
             return Ok((filters::pack(&unpacked.data), b"FlateDecode", params));
         };
         let params = params.unwrap_or_default();
@@ -88,8 +94,14 @@ fn numbers(params: &Dict<'_>, keys: &[&str]) -> Vec<(Vec<u8>, Value)> {
 
 /// Keys of an inline picture: short and long, and how we write them.
 const INLINE: [(&str, &str); 8] = [
-    ("W", "Width"), ("H", "Height"), ("CS", "ColorSpace"), ("BPC", "BitsPerComponent"), ("D", "Decode"), ("IM", "ImageMask"),
-    ("I", "Interpolate"), ("Intent", "Intent"),
+    ("W", "Width"),
+    ("H", "Height"),
+    ("CS", "ColorSpace"),
+    ("BPC", "BitsPerComponent"),
+    ("D", "Decode"),
+    ("IM", "ImageMask"),
+    ("I", "Interpolate"),
+    ("Intent", "Intent"),
 ];
 
 /// Writes an inline picture, if it is one of the plain kinds: in hexadecimal digits, among which no end can be hidden.
@@ -161,7 +173,8 @@ fn jpx(data: &[u8]) -> Option<Vec<u8>> {
             b"ftyp" => put(&mut out, &name, |out| out.extend_from_slice(b"jp2 \0\0\0\0jp2 ")),
             b"jp2h" => {
                 let inner = boxes(body).ok()?;
-                let components = inner.iter().find(|(name, _)| name == b"ihdr").and_then(|(_, body)| body.get(9).copied());
+                let components =
+                    inner.iter().find(|(name, _)| name == b"ihdr").and_then(|(_, body)| body.get(9).copied());
                 put(&mut out, &name, |out| {
                     for (name, body) in inner {
                         match &name {
@@ -170,7 +183,9 @@ fn jpx(data: &[u8]) -> Option<Vec<u8>> {
                             // A profile becomes the usual space of as many colours.
                             b"colr" => put(out, &name, |out| {
                                 let space: u32 = match (body.first(), body.get(3..7), components) {
-                                    (Some(1), Some(space), _) => u32::from_be_bytes([space[0], space[1], space[2], space[3]]),
+                                    (Some(1), Some(space), _) => {
+                                        u32::from_be_bytes([space[0], space[1], space[2], space[3]])
+                                    }
                                     (_, _, Some(1 | 2)) => 17,
                                     _ => 16,
                                 };

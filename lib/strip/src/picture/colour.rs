@@ -49,11 +49,12 @@ fn convert(pixels: &mut [u8], channels: Channels, profile: &[u8]) -> Option<()> 
 pub(crate) fn inks(cmyk: &[u8], profile: Option<&[u8]>, notes: &mut Vec<Note>) -> Outcome<Vec<u8>> {
     let pixels = cmyk.len() / 4;
     let mut rgb = vec![0; pixels * 3];
-    let transform = profile.and_then(read).filter(|profile| profile.color_space == DataColorSpace::Cmyk).and_then(|profile| {
-        // This library knows four channels by the name of RGBA.
-        let target = ColorProfile::new_srgb();
-        profile.create_transform_8bit(Layout::Rgba, &target, Layout::Rgb, TransformOptions::default()).ok()
-    });
+    let transform =
+        profile.and_then(read).filter(|profile| profile.color_space == DataColorSpace::Cmyk).and_then(|profile| {
+            // This library knows four channels by the name of RGBA.
+            let target = ColorProfile::new_srgb();
+            profile.create_transform_8bit(Layout::Rgba, &target, Layout::Rgb, TransformOptions::default()).ok()
+        });
     let Some(transform) = transform else {
         notes.push(Note::ColoursApproximate);
         for (ink, out) in cmyk.chunks_exact(4).zip(rgb.chunks_exact_mut(3)) {

@@ -14,9 +14,16 @@ pub(crate) fn rebuild(bytes: &[u8], _: &mut Vec<Note>) -> Outcome<Vec<u8>> {
     let global = decoder.global_palette().map(<[u8]>::to_vec).unwrap_or_default();
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, width, height, &global).map_err(|_| Refused::Broken)?;
-    let (mut frames, mut pixels) = (0, 0);
+    let (mut frames, mut written, mut pixels) = (0, 0, 0);
     let mut buffer = Vec::new();
-    while let Some(info) = decoder.next_frame_info().map_err(|error| refusal(&error))? {
+    loop {
+        let info = match decoder.next_frame_info() {
+            Ok(Some(info)) => info,
+            Ok(None) => break,
+            // What came before the break is whole and is shown by every reader.
+            Err(_) if written > 0 => break,
+            Err(error) => return Err(refusal(&error)),
+        };
         let mut frame = Frame {
             delay: info.delay,
             dispose: info.dispose,
@@ -40,12 +47,17 @@ pub(crate) fn rebuild(bytes: &[u8], _: &mut Vec<Note>) -> Outcome<Vec<u8>> {
         }
         buffer.clear();
         buffer.resize(bounded(u32::from(frame.width), u32::from(frame.height), 1)?, 0);
-        decoder.read_into_buffer(&mut buffer).map_err(|error| refusal(&error))?;
+        match decoder.read_into_buffer(&mut buffer) {
+            Ok(()) => {}
+            Err(_) if written > 0 => break,
+            Err(error) => return Err(refusal(&error)),
+        }
         frame.buffer = Cow::Borrowed(&buffer);
         encoder.write_frame(&frame).map_err(|_| Refused::Broken)?;
+        written += 1;
     }
     drop(encoder);
-    if frames == 0 { Err(Refused::Broken) } else { Ok(out) }
+    if written == 0 { Err(Refused::Broken) } else { Ok(out) }
 }
 
 /// The first picture.
@@ -58,7 +70,9 @@ pub(crate) fn first(bytes: &[u8]) -> Outcome<Raster> {
 fn open(bytes: &[u8], output: ColorOutput) -> Outcome<Decoder<&[u8]>> {
     let mut options = DecodeOptions::new();
     options.set_color_output(output);
-    options.set_memory_limit(NonZeroU64::new(limits::MAX_RASTER as u64).map_or(MemoryLimit::Unlimited, MemoryLimit::Bytes));
+    options.set_memory_limit(
+        NonZeroU64::new(limits::MAX_RASTER as u64).map_or(MemoryLimit::Unlimited, MemoryLimit::Bytes),
+    );
     let decoder = options.read_info(bytes).map_err(|error| refusal(&error))?;
     bounded(u32::from(decoder.width()), u32::from(decoder.height()), 1)?;
     Ok(decoder)

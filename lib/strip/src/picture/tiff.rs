@@ -42,7 +42,6 @@ pub(crate) fn rebuild(bytes: &[u8], notes: &mut Vec<Note>) -> Outcome<Vec<u8>> {
         }
         decoder.next_image().map_err(|error| refusal(&error))?;
     }
-    drop(encoder);
     Ok(out.into_inner())
 }
 

@@ -33,7 +33,8 @@ fn words(xml: &[u8], form: Form) -> Outcome<String> {
     let mut out = String::new();
     let (mut inside, mut aside) = (0usize, 0usize);
     // What was deleted, and who said it when.
-    let is_aside = |name: &str| matches!(name, "tracked-changes" | "creator" | "date" | "delText" | "instrText" | "rPh");
+    let is_aside =
+        |name: &str| matches!(name, "tracked-changes" | "creator" | "date" | "delText" | "instrText" | "rPh");
     loop {
         match reader.read_event().map_err(|_| Refused::Broken)? {
             Event::Eof => return Ok(out),

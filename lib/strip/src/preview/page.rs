@@ -4,8 +4,8 @@
 use hayro::{
     PixmapSettings, RenderCache, RenderSettings,
     hayro_interpret::{
-        BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings,
-        SoftMask, font::GlyphRun, hayro_cmap::BfString, interpret_page,
+        BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+        InterpreterSettings, SoftMask, font::GlyphRun, hayro_cmap::BfString, interpret_page,
     },
     hayro_syntax::{Pdf, page::Page as Source},
     kurbo::{BezPath, Rect},

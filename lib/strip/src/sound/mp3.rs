@@ -77,7 +77,9 @@ pub(crate) fn rebuild(bytes: &[u8], notes: &mut Vec<Note>) -> Outcome<Vec<u8>> {
     let mut stream = None;
     while at + SYNC <= bytes.len() {
         let found = Head::read(&bytes[at..]).filter(|head| stream.is_none_or(|stream| stream == head.stream));
-        let Some(head) = found.filter(|head| at + head.length <= bytes.len() && is_followed(bytes, at, *head, stream.is_some())) else {
+        let Some(head) =
+            found.filter(|head| at + head.length <= bytes.len() && is_followed(bytes, at, *head, stream.is_some()))
+        else {
             at += 1;
             continue;
         };
@@ -118,7 +120,9 @@ fn is_followed(bytes: &[u8], at: usize, head: Head, begun: bool) -> bool {
         match bytes.get(next..) {
             None | Some([]) => return true,
             // Tags at the end.
-            Some([b'T', b'A', b'G', ..] | [b'A', b'P', b'E', b'T', ..] | [b'L', b'Y', b'R', ..] | [b'I', b'D', b'3', ..]) => return true,
+            Some(
+                [b'T', b'A', b'G', ..] | [b'A', b'P', b'E', b'T', ..] | [b'L', b'Y', b'R', ..] | [b'I', b'D', b'3', ..],
+            ) => return true,
             Some(rest) => match Head::read(rest).filter(|following| following.stream == head.stream) {
                 Some(following) => next += following.length,
                 // Within a stream, the last frame before some other block is still sound.
