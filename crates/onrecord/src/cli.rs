@@ -9,6 +9,7 @@ mod init;
 mod quotes;
 mod restore;
 mod staff;
+mod strip;
 mod theme;
 mod tips;
 
@@ -63,6 +64,8 @@ enum Command {
     Export(export::ExportArgs),
     /// Find the quotations of a text and name their speakers
     Quotes(quotes::QuotesArgs),
+    /// Make a publication copy of a file: built anew from what is seen and heard, without metadata
+    Strip(strip::StripArgs),
     /// Change how the public pages look: list the theme's files, copy some to change them
     #[command(subcommand)]
     Theme(theme::Theme),
@@ -85,10 +88,11 @@ const IMPORT_NICE: i32 = 10;
 /// # Errors
 /// With the sentence to print.
 pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
-    // These two need no newsroom, no runtime and no log.
+    // These need no newsroom, no runtime and no log.
     match cli.command {
         Command::Completions(completions) => return completions.run(),
         Command::Quotes(args) => return Ok(quotes::run(args)?),
+        Command::Strip(args) => return strip::run(&args),
         _ => {}
     }
     log(if matches!(cli.command, Command::Serve(_)) { "info" } else { "warn" });
@@ -119,7 +123,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Command::Doctor(args) => doctor::run(args, config()?).await,
             Command::Import(args) => import::run(args, config()?).await,
             Command::Export(args) => export::run(args, config()?).await,
-            Command::Completions(_) | Command::Quotes(_) => Ok(ExitCode::SUCCESS),
+            Command::Completions(_) | Command::Quotes(_) | Command::Strip(_) => Ok(ExitCode::SUCCESS),
         }
     });
     // A reader on a slow line must not keep the process from ending.

@@ -25,6 +25,8 @@ mod requests;
 mod rights;
 #[path = "cli/servers.rs"]
 mod servers;
+#[path = "cli/strip.rs"]
+mod strip;
 #[path = "cli/themes.rs"]
 mod themes;
 #[path = "cli/web.rs"]

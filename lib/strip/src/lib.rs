@@ -9,7 +9,7 @@
 //! - Pure: bytes in, bytes out; no files, no clock, no randomness. The same bytes give the same copy. Builds for wasm32, since
 //!   the plaintext of a tip exists only in a journalist's browser and terminal.
 //! - What comes out is one format, begins as that format and ends where it ends: nothing stands behind the end marker.
-//! - Nothing panics: our parsers look before they step, and the decoders of others run behind one fence ([`fence`]).
+//! - Nothing panics: our parsers look before they step, and the decoders of others run behind one fence.
 //! - Every size is bounded by a constant of [`limits`] before memory is taken for it.
 //! - Absent on purpose: believing names or media types that came along; deciding by blacklist; scripts, links to the outside,
 //!   attachments, revision histories.

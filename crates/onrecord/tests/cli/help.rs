@@ -23,6 +23,7 @@ const COMMANDS: &[&[&str]] = &[
     &["import"],
     &["export"],
     &["quotes"],
+    &["strip"],
     &["backup"],
     &["restore"],
     &["doctor"],
