@@ -10,7 +10,7 @@ export const freshTip = () => ({
   desk: "01".repeat(16),
   /** By lookup value: the tip and its messages { from, head, body, key }. */
   threads: new Map(),
-  /** Statuses with which the next envelopes are refused, and bodies of those refusals. */
+  /** Statuses with which the next envelopes are answered; with `keep` after they were kept, as if the answer had been lost. */
   refusals: [],
   challenges: 0,
   requests: [],
@@ -31,7 +31,7 @@ export async function tip(request, response, state, json, policy) {
   else if (pathname === "/tip/thread") {
     const thread = line.threads.get(sent.toString());
     const messages = (thread?.messages ?? []).map(({ from, head }, sequence) => ({ sequence, from, day: "2026-11-22", head: from === "us" ? head.toString("base64") : "", size: 0 }));
-    json(200, { tip: thread?.tip ?? "", desk: thread ? line.desk : "", messages, pad: "" });
+    json(200, { tip: thread?.tip ?? "", desk: thread ? line.desk : "", next: messages.length, messages, pad: "" });
   } else if (pathname.startsWith("/tip/thread/")) {
     const message = line.threads.get(sent.toString())?.messages[Number(pathname.split("/").pop())];
     if (!message) return json(404, {}), true;
@@ -48,18 +48,18 @@ export async function tip(request, response, state, json, policy) {
 
 function envelope(request, line, sent, json) {
   const refusal = line.refusals.shift();
-  if (refusal) return json(refusal.status, { error: "No.", key: refusal.key });
+  if (refusal && !refusal.keep) return json(refusal.status, { error: "No." });
   const lookup = request.headers["x-tip-lookup"];
   const end = sent.length % SEALED_CHUNK;
   const [head, body] = [sent.subarray(0, end), sent.subarray(end)];
   // Kind, tip and sequence stand in the head; lib/sealed says where.
   const [tip, sequence] = [head.subarray(40, 56).toString("hex"), head.readUInt32BE(56)];
   const thread = line.threads.get(lookup) ?? { tip, messages: [] };
-  if (sequence !== thread.messages.length) return json(409, { key: sequence ? "site-tips-error-stale" : "site-tips-error-known" });
+  if (sequence !== thread.messages.length) return json(409, {});
   if (tip !== thread.tip || !/^c\d+\.0\.x:\d+$/.test(request.headers["x-tip-work"])) return json(400, {});
   thread.messages.push({ from: "you", head, body });
   line.threads.set(lookup, thread);
-  json(201, { sequence });
+  json(refusal?.status ?? 201, { sequence });
 }
 
 function bytes(request) {

@@ -127,15 +127,18 @@ test("keys that the newsroom did not sign stop everything", async ({ page, room 
 });
 
 test("a message whose answer was lost has arrived; one that is refused stays written", async ({ page, room }) => {
-  room.line.refusals.push({ status: 409, key: "site-tips-error-stale" }, { status: 409, key: "site-tips-error-known" });
+  room.line.refusals.push({ status: 409 }, { status: 502, keep: true });
   await page.goto(`${room.harness.url}/tip`);
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("alert")).toHaveText("Write something, or attach a file.");
   await page.getByLabel("What you want to tell us").fill("x");
   await page.getByRole("button", { name: "Send" }).click();
-  await expect(page.locator("#tip-codename")).toHaveText(/^\w+( \w+){6}$/, { timeout: 20_000 });
+  await expect(page.getByRole("alert")).toHaveText("It could not be sent.", { timeout: 20_000 });
   expect(room.line.challenges).toBe(2);
-  room.line.refusals.push({ status: 429, key: "site-tips-error-busy" });
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.locator("#tip-codename")).toHaveText(/^\w+( \w+){6}$/, { timeout: 20_000 });
+  expect([...room.line.threads.values()].map((thread) => thread.messages.length)).toEqual([1]);
+  room.line.refusals.push({ status: 429 });
   await page.goto(`${room.harness.url}/tip`);
   await page.getByLabel("What you want to tell us").fill("y");
   await page.getByRole("button", { name: "Send" }).click();

@@ -120,7 +120,7 @@ class Back {
       const message = { ...written(form, this.line.most), desk: this.thread.desk };
       const place = async (): Promise<number> => {
         this.thread = await this.line.thread(this.source);
-        return 1 + Math.max(-1, ...this.thread.messages.map((told) => told.sequence));
+        return this.thread.next;
       };
       await this.line.send(this.source, message, place, (name, share) => desk.status(name, share));
       form.reset();

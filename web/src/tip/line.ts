@@ -15,6 +15,8 @@ export interface Told {
 export interface Thread {
   tip: string;
   desk: string;
+  /** The number that the next message gets: the desk's notes, which are not told of, have numbers too. */
+  next: number;
   messages: Told[];
 }
 
@@ -65,7 +67,7 @@ export class Line {
 
   /**
    * Seals and sends. `place` says which number the message gets, again for each try: another may have come meanwhile. A first message
-   * that is already there has arrived before, and its answer was lost on the way.
+   * that is refused because there is one has arrived before, and its answer was lost on the way.
    */
   async send(source: SourceInfo, message: Pick<ToSeal, "text" | "files" | "desk">, place: () => Promise<number>, progress: Progress): Promise<void> {
     for (let trial = 1; ; trial++) {
@@ -80,10 +82,11 @@ export class Line {
       progress("working");
       const work = await this.work();
       progress("sending", 0);
-      const answer = await post(this.at.envelopesUrl ?? "", sealed, { "x-tip-work": work, "x-tip-lookup": source.lookup }, (share) => progress("sending", share));
-      if (answer.status === 201 || (sequence === 0 && answer.key === "site-tips-error-known")) return;
-      if (answer.status === 409 && trial < TRIES) continue;
-      throw new Said(answer.status === 413 ? "too-large" : answer.status === 429 ? "busy" : "failed");
+      const status = await post(this.at.envelopesUrl ?? "", sealed, { "x-tip-work": work, "x-tip-lookup": source.lookup }, (share) => progress("sending", share));
+      if (status === 201) return;
+      if (status === 409 && sequence === 0 && (await this.thread(source)).messages.length) return;
+      if (status === 409 && trial < TRIES) continue;
+      throw new Said(status === 413 ? "too-large" : status === 429 ? "busy" : "failed");
     }
   }
 
@@ -96,14 +99,8 @@ export class Line {
   }
 }
 
-interface Posted {
-  status: number;
-  /** The name of the server's refusal. */
-  key?: string;
-}
-
-/** XMLHttpRequest, because fetch does not tell how much of a request has left. */
-function post(url: string, body: Blob, headers: Record<string, string>, progress: (share: number) => void): Promise<Posted> {
+/** XMLHttpRequest, because fetch does not tell how much of a request has left. Answers the status. */
+function post(url: string, body: Blob, headers: Record<string, string>, progress: (share: number) => void): Promise<number> {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
     request.open("POST", url);
@@ -111,15 +108,7 @@ function post(url: string, body: Blob, headers: Record<string, string>, progress
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
     request.onerror = () => failed(new Said("failed"));
-    request.onload = () => {
-      let key: string | undefined;
-      try {
-        key = JSON.parse(request.responseText).key;
-      } catch {
-        // Not an answer of ours: its number is enough.
-      }
-      done({ status: request.status, key });
-    };
+    request.onload = () => done(request.status);
     request.send(body);
   });
 }
