@@ -1,4 +1,4 @@
-// Builds the libraries that the browser runs (lib/quotation, lib/sealed) into dist/*.wasm. Apart from the other build, because it needs
+// Builds the libraries that the browser runs (lib/quotation, lib/sealed, lib/strip) into dist/*.wasm. Apart from the other build, because it needs
 // cargo and the wasm32-unknown-unknown target; the committed files are used where they are missing.
 // The bytes are a function of the sources, Cargo.lock and the compiler's version: no path of this machine goes in.
 import { execFileSync } from "node:child_process";
@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const house = resolve(import.meta.dirname, "..");
 const target = "wasm32-unknown-unknown";
 /** Each is lib/NAME-wasm and becomes dist/NAME.wasm. */
-export const libraries = ["quotation", "sealed"];
+export const libraries = ["quotation", "sealed", "strip"];
 export const committed = (name) => `${import.meta.dirname}/dist/${name}.wasm`;
 
 /** Builds one and answers where it lies. */

@@ -38,6 +38,9 @@ const FILES: &[File] = &[
     // The worker that seals and opens tips, and its library.
     file!("sealed.js", "text/javascript; charset=utf-8", Engine),
     file!("sealed.wasm", "application/wasm", Page),
+    // The worker that makes previews and publication copies of a tip's files, and its library.
+    file!("strip.js", "text/javascript; charset=utf-8", Engine),
+    file!("strip.wasm", "application/wasm", Page),
 ];
 
 /// What the tip page loads; the worker stands beside its library there too.
@@ -112,7 +115,11 @@ mod tests {
 
     fn may_compile(name: &str, answer: Response) {
         let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
-        assert_eq!(policy.contains("wasm-unsafe-eval"), ["quotations.js", "sealed.js"].contains(&name), "{name}");
+        assert_eq!(
+            policy.contains("wasm-unsafe-eval"),
+            ["quotations.js", "sealed.js", "strip.js"].contains(&name),
+            "{name}"
+        );
         assert!(policy.starts_with("default-src 'none'"), "{policy}");
     }
 
