@@ -208,11 +208,13 @@ pub fn safe_name(name: &str) -> String {
         ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{2028}' | '\u{2029}' => '_',
         c => c,
     };
-    let mut safe: String = last.chars().map(harmless).collect::<String>();
-    let kept = safe.trim_start_matches(|c: char| c == '.' || c.is_whitespace()).trim_end_matches(['.', ' ']);
-    safe = if kept.is_empty() { "file".to_owned() } else { kept.to_owned() };
+    let mapped: String = last.chars().map(harmless).collect();
+    let mut safe = mapped.trim_start_matches(|c: char| c == '.' || c.is_whitespace()).to_owned();
+    // Cut before the end is trimmed: the cut may bring a dot to the end.
     while safe.len() > MAX_NAME {
         safe.pop();
     }
-    safe
+    let kept = safe.trim_end_matches(['.', ' ']).len();
+    safe.truncate(kept);
+    if safe.is_empty() { "file".to_owned() } else { safe }
 }

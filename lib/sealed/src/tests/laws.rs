@@ -165,7 +165,14 @@ proptest! {
     fn any_name_becomes_harmless(name in any::<String>(), odd in "[./\\\\:\u{202e} a\u{0}]{0,12}") {
         laws::name(&name);
         laws::name(&odd);
+        // Long ones are cut, wherever the cut falls.
+        laws::name(&format!("{odd}{}{odd}{odd}", name.repeat(MAX_NAME / name.len().max(1))));
     }
+}
+
+#[test]
+fn a_name_that_fuzzing_found_is_harmless() {
+    laws::name(&format!("\u{579}{}.{}", "\u{fffd}".repeat(84), "\u{fffd}".repeat(2)));
 }
 
 #[test]
