@@ -29,5 +29,7 @@ mod servers;
 mod strip;
 #[path = "cli/themes.rs"]
 mod themes;
+#[path = "cli/tips.rs"]
+mod tips;
 #[path = "cli/web.rs"]
 mod web;

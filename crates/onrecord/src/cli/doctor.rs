@@ -151,8 +151,13 @@ async fn newsroom(config: &Config, thorough: bool) -> Vec<Finding> {
     }
     match App::new(db, config.data.clone(), onrecord_base::Clock::system(), &[]).await {
         Ok(app) => {
-            let looks =
-                [people(&app).await, pictures(&app, thorough).await, sources(&app, thorough).await, work(&app).await];
+            let looks = [
+                people(&app).await,
+                pictures(&app, thorough).await,
+                sources(&app, thorough).await,
+                tips(&app).await,
+                work(&app).await,
+            ];
             for look in looks {
                 findings.push(look.unwrap_or_else(|e| fail("database", e.to_string())));
             }
@@ -182,6 +187,33 @@ async fn sources(app: &App, thorough: bool) -> Result<Finding> {
     let hashes = app.db.read(onrecord_record::store::sources::all_files).await?;
     let paths = hashes.into_iter().map(|sha256| (onrecord_record::capture::path(&app.data, &sha256), sha256));
     in_place("sources", paths.collect(), thorough).await
+}
+
+/// Whether sealed bodies are in their places, and sources can write.
+async fn tips(app: &App) -> Result<Finding> {
+    let now = app.now();
+    let read = app.db.read(move |conn| {
+        let files = onrecord_tips::store::messages::all_files(conn)?;
+        Ok((files, onrecord_tips::keys::in_use(conn, now)?.err(), onrecord_tips::keys::list_ends(conn)?))
+    });
+    let (files, closed, ends) = read.await?;
+    let sound = |(file, size): &&(String, i64)| {
+        let path = onrecord_tips::vault::path(&app.data, file);
+        fs::metadata(path).is_ok_and(|meta| i64::try_from(meta.len()) == Ok(*size))
+    };
+    let missing = files.iter().filter(|file| !sound(file)).count();
+    if missing > 0 {
+        return Ok(fail("tips", format!("{missing} of {} sealed files are missing or damaged", files.len())));
+    }
+    let total = format!("{} sealed files in their places", files.len());
+    Ok(match (closed, ends) {
+        (Some(onrecord_tips::keys::NotOpen::NoKey), _) => ok("tips", format!("{total}; the line is not set up")),
+        (Some(why), _) => warn("tips", format!("{total}; sources cannot write: {}", why.name())),
+        (None, Some(until)) if onrecord_tips::keys::ends_soon(app, until) => {
+            warn("tips", format!("{total}; the signed list of keys ends on {}", until.text()))
+        }
+        (None, _) => ok("tips", format!("{total}; sources can write")),
+    })
 }
 
 /// Whether all files are where the database says, with their hashes.

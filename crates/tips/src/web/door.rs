@@ -14,10 +14,16 @@ use onrecord_base::{
     views::View,
     web::{Client, Frame, Framed},
 };
+use onrecord_sealed::Head;
 use serde::{Deserialize, Serialize};
 
 use super::form::DonePage;
-use crate::{Guard, keys::InUse, line::MOST_BYTES, tip::RETENTION};
+use crate::{
+    Guard,
+    keys::InUse,
+    line::{MOST_BYTES, MOST_SEALED},
+    tip::RETENTION,
+};
 
 /// Languages that the pages of sources are written in.
 pub(super) const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("es", "Español"), ("de", "Deutsch")];
@@ -122,7 +128,7 @@ impl Door {
             query: self.query.clone(),
             path: self.path.clone(),
             languages: LANGUAGES.to_vec(),
-            most: MOST_BYTES,
+            most: MOST_SEALED + Head::MAX as u64,
             most_mb: MOST_BYTES / 1_000_000,
             days: RETENTION,
             phone: settings.tip_phone.clone(),
@@ -143,7 +149,7 @@ impl Door {
     }
 
     fn texts(&self) -> String {
-        const SAID: [(&str, &str); 18] = [
+        const SAID: [(&str, &str); 22] = [
             ("making", "script-making"),
             ("checking", "script-checking"),
             ("working", "script-working"),
@@ -157,6 +163,10 @@ impl Door {
             ("busy", "error-busy"),
             ("empty", "empty"),
             ("codename-wrong", "codename-wrong"),
+            ("codename-count", "codename-count"),
+            ("codename-word", "codename-word"),
+            ("more-sent", "more-sent"),
+            ("thread-full", "error-thread-full"),
             ("no-replies", "no-replies"),
             ("from-us", "from-us"),
             ("from-you", "from-you"),

@@ -42,6 +42,7 @@ async fn take(door: &Door, request: Request) -> Result<Response> {
     let _place = door.guard.begin(&open.line, lane, &door.app)?;
     match known {
         Some(tip) if tip.desk_id != desk => return Err(Error::BadRequest("site-tips-error-envelope".into())),
+        Some(_) if sequence == 0 => return Err(Error::refused("site-tips-error-known")),
         // Its number is bound into the envelope: it is taken before the body comes, so that nobody else gets it meanwhile.
         Some(tip) => {
             door.app.db.write(move |conn| tips::number(conn, &tip.id, Some(sequence))).await?;
