@@ -13,6 +13,8 @@ use crate::{App, Result};
 /// What is to be framed.
 #[derive(Debug, Clone)]
 pub struct Framed {
+    /// Whose page it is: `comments`, `tips`. What only one area needs (its style, its script) stands in no other's pages.
+    pub area: &'static str,
     /// The status of the answer.
     pub status: StatusCode,
     /// The page's title.

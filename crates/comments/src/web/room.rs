@@ -107,7 +107,7 @@ impl Room {
     pub(super) async fn page_with<V: View>(&self, status: StatusCode, title: &str, view: &V) -> Result<Response> {
         let shell = Shell { lang: self.app.settings().language().to_owned() };
         let html = self.app.views.render(view, &shell)?;
-        let framed = Framed { status, title: self.say(title), html };
+        let framed = Framed { area: "comments", status, title: self.say(title), html };
         let mut response = match &self.frame {
             Some(frame) => frame.around(&self.app, framed).await?,
             None => (status, framed.html).into_response(),

@@ -29,7 +29,7 @@ async fn around(app: App, edition: Edition, framed: Framed) -> Result<Response> 
     let draft = app.db.read(move |conn| {
         let maker = Maker::new(conn, &handle, &theme);
         let head = Head { robots: Some("noindex"), ..maker.head("room", &framed.title, None) };
-        maker.page(&RoomView { room: Room { html: framed.html } }, &head)
+        maker.page(&RoomView { room: Room { area: framed.area, html: framed.html } }, &head)
     });
     let draft = draft.await?;
     let mut response = (status, draft.body).into_response();

@@ -13,6 +13,8 @@ pub struct RoomView {
 /// What stands in such a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Room {
+    /// Whose page it is: `comments`, `tips`.
+    pub area: &'static str,
     /// HTML, made by that area.
     pub html: String,
 }
@@ -21,6 +23,6 @@ impl View for RoomView {
     const TEMPLATE: &'static str = "room.html";
 
     fn samples() -> Vec<RoomView> {
-        vec![RoomView { room: Room { html: "<h1>x</h1>".into() } }]
+        ["comments", "tips"].map(|area| RoomView { room: Room { area, html: "<h1>x</h1>".into() } }).into()
     }
 }

@@ -182,7 +182,7 @@ impl Door {
     /// A page in the site's frame.
     pub(super) async fn page<V: View>(&self, status: StatusCode, title: &str, view: &V) -> Result<Response> {
         let html = self.app.views.render(view, &Shell { lang: self.lang })?;
-        let framed = Framed { status, title: self.say(title), html };
+        let framed = Framed { area: "tips", status, title: self.say(title), html };
         Ok(match &self.frame {
             Some(frame) => frame.around(&self.app, framed).await?,
             None => (status, axum::response::Html(framed.html)).into_response(),
