@@ -64,7 +64,7 @@ enum Command {
     Export(export::ExportArgs),
     /// Find the quotations of a text and name their speakers
     Quotes(quotes::QuotesArgs),
-    /// Make a publication copy of a file: built anew from what is seen and heard, without metadata
+    /// Make a copy of a file to publish, built anew without its metadata
     Strip(strip::StripArgs),
     /// Change how the public pages look: list the theme's files, copy some to change them
     #[command(subcommand)]
