@@ -16,6 +16,8 @@ export interface Newsroom {
   url: string;
   /** Signs in as the owner, once. */
   signIn: string;
+  /** Opens the demo's tips. */
+  passphrase: string;
   stop(): Promise<void>;
 }
 
@@ -28,7 +30,8 @@ export async function startNewsroom(keep = ""): Promise<Newsroom> {
   const url = new URL(addresses[0] as string).origin;
   const signIn = /Sign in.*?(https?:\/\/\S+)/.exec(text)?.[1];
   if (!signIn) throw new Error(`The demo printed no sign-in link:\n${text}`);
-  return { url, signIn, stop: () => stop(child) };
+  const passphrase = /passphrase: (.+)/.exec(text)?.[1]?.trim() ?? "";
+  return { url, signIn, passphrase, stop: () => stop(child) };
 }
 
 /** What the demo prints until it serves. */

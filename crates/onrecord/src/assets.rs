@@ -35,6 +35,8 @@ const FILES: &[File] = &[
     // The worker that finds quotations while one types, and the library it compiles.
     file!("quotations.js", "text/javascript; charset=utf-8", Engine),
     file!("quotation.wasm", "application/wasm", Page),
+    // The desk's side of the tip line: what it opens stays in the tab.
+    file!("tips.js", "text/javascript; charset=utf-8", Page),
     // The worker that seals and opens tips, and its library.
     file!("sealed.js", "text/javascript; charset=utf-8", Engine),
     file!("sealed.wasm", "application/wasm", Page),

@@ -30,6 +30,8 @@ pub const TEMPLATES: Templates = &[
     ("tips/return.html", include_str!("../templates/return.html")),
     ("tips/done.html", include_str!("../templates/done.html")),
     ("tips/languages.html", include_str!("../templates/languages.html")),
+    ("tips/opening.html", include_str!("../templates/opening.html")),
+    ("tips/said.html", include_str!("../templates/said.html")),
     ("tips/data.html", include_str!("../templates/data.html")),
     ("tips/writing.html", include_str!("../templates/writing.html")),
     ("tips/outcome.html", include_str!("../templates/outcome.html")),

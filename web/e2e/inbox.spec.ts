@@ -1,0 +1,155 @@
+// A tip in a real browser from end to end: sent with files, opened at the desk, answered, and the answer read. Against the demo's binary.
+import { readFileSync } from "node:fs";
+import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
+import { binary, startNewsroom, type Newsroom } from "./newsroom";
+
+const test = base.extend<object, { room: Newsroom; desk: BrowserContext }>({
+  room: [
+    async ({}, use) => {
+      const room = await startNewsroom();
+      await use(room);
+      await room.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  desk: [
+    async ({ browser, room }, use) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(room.signIn);
+      // A one-time link may ask for a press first.
+      if (!/\/desk\/?$/.test(new URL(page.url()).pathname)) await page.locator("main form button").first().click();
+      await expect(page.locator(".desk-nav")).toBeVisible();
+      await page.close();
+      await use(context);
+      await context.close();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");
+// Deriving keys takes some seconds on purpose, more of them on a busy machine.
+test.setTimeout(180_000);
+const SLOW = { timeout: 60_000 };
+
+/** A red dot, and what a camera would have said beside it. */
+const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC", "base64");
+const FILES = [
+  { name: "pier.png", mimeType: "image/png", buffer: PICTURE },
+  { name: "log.txt", mimeType: "text/plain", buffer: Buffer.from("gate 3 <b>closed</b>") },
+];
+
+function watch(page: Page): string[] {
+  const troubles: string[] = [];
+  page.on("pageerror", (error) => troubles.push(error.message));
+  page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
+  return troubles;
+}
+
+async function unlock(page: Page, passphrase: string): Promise<void> {
+  await page.getByLabel("Passphrase of your keys").fill(passphrase);
+  await page.getByRole("button", { name: "Open the tip" }).click();
+}
+
+test("a tip with files is sent, opened at the desk, answered, and the answer read", async ({ browser, room, desk }) => {
+  const source = await (await browser.newContext()).newPage();
+  await source.goto(`${room.url}/tip`);
+  await source.locator("select[name=desk]").selectOption({ label: "Harbour" });
+  await source.locator("textarea[name=text]").fill("The harbour is sold.\n\nAsk the <i>pilot</i>.");
+  await source.locator("input[name=files]").setInputFiles(FILES);
+  await source.locator("#tip-form button[type=submit]").click();
+  await expect(source.locator("#tip-codename")).toHaveText(/^\w[\w-]*( \w[\w-]*){6}$/, SLOW);
+  const codename = await source.locator("#tip-codename").innerText();
+
+  const page = await desk.newPage();
+  const troubles = watch(page);
+  await page.goto(`${room.url}/desk/tips`);
+  await page.locator("main li", { hasText: "sealed in the browser" }).filter({ hasText: "Harbour" }).getByRole("link").click();
+  await expect(page.getByText("onrecord --data")).toBeHidden();
+  await expectAccessible(page);
+  await unlock(page, "not the passphrase at all");
+  await expect(page.getByRole("alert")).toHaveText("The passphrase does not open these keys.", SLOW);
+  await unlock(page, room.passphrase);
+  await expect(page.getByRole("heading", { name: "Messages" })).toBeFocused(SLOW);
+  const messages = page.locator("#tip-messages > li");
+  await expect(messages).toHaveCount(1);
+  await expect(messages).toContainText("The harbour is sold.");
+  await expect(messages).toContainText("Ask the <i>pilot</i>.");
+
+  await page.getByRole("button", { name: "Preview log.txt" }).click();
+  await expect(page.getByRole("group", { name: "log.txt" })).toHaveText("gate 3 <b>closed</b>", SLOW);
+  await page.getByRole("button", { name: "Preview pier.png" }).click();
+  const picture = page.getByRole("img", { name: "Picture 1 / 1" });
+  await expect(picture).toBeVisible(SLOW);
+  expect(await picture.evaluate((image: HTMLImageElement) => [image.src.slice(0, 5), image.naturalWidth])).toEqual(["blob:", 1]);
+  await page.getByRole("button", { name: "Make a publication copy pier.png" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Save the publication copy" }).click(SLOW);
+  expect((await saved).suggestedFilename()).toBe("publication-copy.png");
+  await page.getByText("Original pier.png").click();
+  const original = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the original all the same pier.png" }).click();
+  expect(readFileSync((await (await original).path()) as string).equals(PICTURE)).toBe(true);
+
+  await page.getByLabel("Reply to the source").fill("Can we meet?");
+  await page.getByRole("button", { name: "Send the reply" }).click();
+  await expect(messages).toHaveCount(2, SLOW);
+  await expect(page.locator("#tip-status")).toHaveText("The reply is sent.");
+  await page.getByText("A note for the desk").click();
+  await page.getByLabel("Note", { exact: true }).fill("Ring the pilot.");
+  await page.getByRole("button", { name: "Keep the note" }).click();
+  await expect(messages).toHaveCount(3, SLOW);
+  await expect(messages.last()).toContainText("note");
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+
+  await page.getByRole("button", { name: "Lock now" }).click();
+  await expect(page.getByLabel("Passphrase of your keys")).toBeFocused();
+  await expect(page.getByText("The harbour is sold.")).toHaveCount(0);
+  expect(troubles).toEqual([]);
+
+  await source.goto(`${room.url}/tip/return`);
+  await source.locator("textarea[name=codename]").fill(codename);
+  await source.locator("#return-form button[type=submit]").click();
+  await expect(source.locator("#return-messages > li")).toHaveCount(2, SLOW);
+  await expect(source.locator("#return-messages")).toContainText("Can we meet?");
+  await expect(source.locator("#return-messages")).not.toContainText("Ring the pilot.");
+});
+
+test("a tip that nobody touches for ten minutes is locked", async ({ room, desk }) => {
+  const page = await desk.newPage();
+  await page.clock.install();
+  await page.goto(`${room.url}/desk/tips`);
+  await page.locator("main a[href^='/desk/tips/']", { hasText: /^Tip / }).last().click();
+  await unlock(page, room.passphrase);
+  await expect(page.getByRole("heading", { name: "Messages" })).toBeVisible(SLOW);
+  await page.clock.fastForward("09:00");
+  await expect(page.locator("#tip-messages > li")).not.toHaveCount(0);
+  await page.clock.fastForward("02:00");
+  await expect(page.locator("#tip-messages > li")).toHaveCount(0);
+  await expect(page.locator("#tip-status")).toHaveText("Locked.");
+});
+
+test("keys for the next month are made with the passphrase that opens this one's", async ({ room, desk }) => {
+  const page = await desk.newPage();
+  const troubles = watch(page);
+  await page.goto(`${room.url}/desk/tips/keys`);
+  await expectAccessible(page);
+  const keys = page.locator("#tip-own-keys .list > li");
+  await expect(keys).toHaveCount(1);
+  const make = async (first: string, again: string) => {
+    await page.getByLabel("Passphrase of your keys").fill(first);
+    await page.getByLabel("The same passphrase again").fill(again);
+    await page.getByRole("button", { name: "Make keys" }).click();
+  };
+  await make(room.passphrase, `${room.passphrase}x`);
+  await expect(page.locator("#tip-error")).toHaveText("The two passphrases are not the same.");
+  await make("another long passphrase", "another long passphrase");
+  await expect(page.locator("#tip-error")).toHaveText("The passphrase does not open these keys.", SLOW);
+  await make(room.passphrase, room.passphrase);
+  await expect(keys).toHaveCount(2, SLOW);
+  expect(troubles).toEqual([]);
+});
