@@ -1,15 +1,21 @@
 // A tip in a real browser from end to end: sent with files, opened at the desk, answered, and the answer read. Against the demo's binary.
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
 import { binary, startNewsroom, type Newsroom } from "./newsroom";
 
+const folder = mkdtempSync(join(tmpdir(), "onrecord-inbox-"));
+
 const test = base.extend<object, { room: Newsroom; desk: BrowserContext }>({
   room: [
     async ({}, use) => {
-      const room = await startNewsroom();
+      const room = await startNewsroom(join(folder, "newsroom"));
       await use(room);
       await room.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
     { scope: "worker", timeout: 60_000 },
   ],
@@ -151,5 +157,39 @@ test("keys for the next month are made with the passphrase that opens this one's
   await expect(page.locator("#tip-error")).toHaveText("The passphrase does not open these keys.", SLOW);
   await make(room.passphrase, room.passphrase);
   await expect(keys).toHaveCount(2, SLOW);
+  expect(troubles).toEqual([]);
+});
+
+test("a text message names its sender, and has no way back", async ({ room, desk }) => {
+  const page = await desk.newPage();
+  await page.goto(`${room.url}/desk/tips`);
+  await page.locator("main li", { hasText: "text message" }).getByRole("link").click();
+  await unlock(page, room.passphrase);
+  await expect(page.locator("#tip-messages")).toContainText("Sealed by this server on arrival", SLOW);
+  await expect(page.locator("#tip-messages dt").first()).toHaveText(/^(From|Came by|Received)$/);
+  await expect(page.getByText("This source left no key to answer to")).toBeVisible();
+  await expect(page.getByLabel("Reply to the source")).toBeHidden();
+  await expectAccessible(page);
+});
+
+test("the list is signed in the browser with the newsroom's key file", async ({ room, desk }) => {
+  const page = await desk.newPage();
+  const troubles = watch(page);
+  const key = join(folder, "newsroom.key");
+  const init = ["--data", join(folder, "newsroom"), "tips", "init", "--key", key, "--passphrase-stdin"];
+  execFileSync(binary as string, init, { input: "a passphrase for a drawer\n" });
+  await page.goto(`${room.url}/desk/tips/keys`);
+  await expect(page.getByText("not one that the newsroom’s key signed")).toBeVisible();
+  await page.getByText("Sign in this browser").click();
+  const sign = async (file: string | { name: string; mimeType: string; buffer: Buffer }, passphrase: string) => {
+    await page.getByLabel("The newsroom’s key file").setInputFiles(file);
+    await page.getByLabel("Passphrase of the key file").fill(passphrase);
+    await page.getByRole("button", { name: "Sign the list" }).click();
+  };
+  await expectAccessible(page);
+  await sign(key, "another");
+  await expect(page.locator("#tip-sign-error")).toHaveText("The passphrase does not open these keys.", SLOW);
+  await sign(key, "a passphrase for a drawer");
+  await expect(page.getByText("not one that the newsroom’s key signed")).toHaveCount(0, SLOW);
   expect(troubles).toEqual([]);
 });
