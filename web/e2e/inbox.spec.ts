@@ -108,6 +108,15 @@ test("a tip with files is sent, opened at the desk, answered, and the answer rea
   await page.getByRole("button", { name: "Keep the note" }).click();
   await expect(messages).toHaveCount(3, SLOW);
   await expect(messages.last()).toContainText("note");
+  await page.getByText("Confidential source of a story").click();
+  const address = page.getByLabel("Address of the story or quotation at the desk");
+  await address.fill("https://elsewhere.example/");
+  await page.getByRole("button", { name: "Keep the link" }).click();
+  await expect(page.getByRole("alert")).toHaveText("This is no address of a story or quotation at the desk.");
+  await address.fill(`${room.url}/desk/stories/0192abcd-0000-7000-8000-000000000001`);
+  await page.getByRole("button", { name: "Keep the link" }).click();
+  await expect(messages).toHaveCount(4, SLOW);
+  await expect(messages.last().getByRole("link")).toHaveAttribute("href", "/desk/stories/0192abcd-0000-7000-8000-000000000001");
   await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);

@@ -5,7 +5,7 @@ import type { Bytes } from "../sealed/engine";
 import { Files } from "./files";
 import { mine, openList, plain, unlock, type Open } from "./keyring";
 import { Said, Telling, ask, find, give, hide } from "./page";
-import { Thread, type Listed } from "./thread";
+import { Thread, linked, type Listed } from "./thread";
 
 /** Without a key or a touch for so long, it locks. */
 const IDLE_MS = 10 * 60_000;
@@ -42,6 +42,7 @@ export class Inbox {
     find("#tip-lock")?.addEventListener("click", () => this.lock());
     this.writing("#tip-reply", MESSAGE.reply, this.at.repliesUrl ?? "", "sent");
     this.writing("#tip-note", MESSAGE.note, this.at.notesUrl ?? "", "noted");
+    this.writing("#tip-link", MESSAGE.link, this.at.linksUrl ?? "", "linked", linked);
     for (const name of ["keydown", "pointerdown", "pointermove", "wheel", "touchmove"]) {
       addEventListener(name, () => this.touch(), { passive: true, capture: true });
     }
@@ -102,7 +103,7 @@ export class Inbox {
     open?.client.end();
     open?.files.forget();
     find("#tip-messages")?.replaceChildren();
-    for (const form of document.querySelectorAll<HTMLFormElement>("#tip-reply, #tip-note, #tip-unlock")) form.reset();
+    for (const form of document.querySelectorAll<HTMLFormElement>("#tip-reply, #tip-note, #tip-link, #tip-unlock")) form.reset();
     hide(find("#tip-thread"), true);
     hide(find("#tip-unlock"), false);
     this.telling.error(null);
@@ -117,10 +118,10 @@ export class Inbox {
     hide(find("#tip-no-source"), Boolean(source));
   }
 
-  private writing(selector: string, kind: number, url: string, said: string): void {
+  private writing(selector: string, kind: number, url: string, said: string, read = (typed: string): string => typed): void {
     const form = find<HTMLFormElement>(selector);
     form?.addEventListener("submit", this.telling.alone(async () => {
-      const words = (form.querySelector("textarea")?.value ?? "").trim();
+      const words = read((form.querySelector<HTMLTextAreaElement | HTMLInputElement>("textarea, input")?.value ?? "").trim());
       const { open } = this;
       if (!open || !words) return;
       this.telling.status("sealing");

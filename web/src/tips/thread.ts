@@ -5,7 +5,7 @@ import { SealedError, hex, type Bytes } from "../sealed/engine";
 import { MESSAGE, type ListInfo, type Message } from "../sealed/requests";
 import type { Files } from "./files";
 import { plain, type Open } from "./keyring";
-import { find, fromBase64, text, textOr } from "./page";
+import { Said, find, fromBase64, text, textOr } from "./page";
 
 /** A message as the server tells of it. */
 export interface Listed {
@@ -57,7 +57,7 @@ export class Thread {
       h("p", { class: "list-title" }, author.name, " · ", day, " ", kind && h("span", { class: "badge" }, text(kind))),
       author.doubt && h("p", {}, h("strong", {}, text(author.doubt))),
       opened.facts.length > 0 && h("dl", { class: "facts" }, ...opened.facts.flatMap(([name, value]) => [h("dt", {}, textOr(`fact-${name}`, name)), h("dd", { dir: "auto" }, value)])),
-      ...paragraphs(opened.text),
+      ...(opened.kind === MESSAGE.link ? [h("p", {}, link(opened.text))] : paragraphs(opened.text)),
       this.files.of(this.client, opened.message, opened.files),
     );
     return h("li", {}, main);
@@ -111,4 +111,19 @@ function paragraphs(words: string): HTMLElement[] {
     const lines = part.split("\n").flatMap((line, at) => (at ? [document.createElement("br"), line] : [line]));
     return h("p", { dir: "auto" }, ...lines);
   });
+}
+
+const ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+/** What a link says, from the address of a page at the desk. */
+export function linked(address: string): string {
+  const [, kind, id] = new RegExp(`/desk/(stories|quotations)/(${ID})(?![0-9a-f])`).exec(address) ?? [];
+  if (!kind) throw new Said("link-wrong");
+  return `${kind === "stories" ? "story" : "quotation"}/${id}`;
+}
+
+/** The way to what a link says; other words stay words. */
+function link(words: string): HTMLElement | string {
+  const [, kind, id] = new RegExp(`^(story|quotation)/(${ID})$`).exec(words) ?? [];
+  return kind ? h("a", { href: `/desk/${kind === "story" ? "stories" : "quotations"}/${id}` }, words) : words;
 }
