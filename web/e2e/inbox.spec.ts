@@ -7,11 +7,12 @@ import { expect, test as base, type BrowserContext, type Page } from "@playwrigh
 import { expectAccessible } from "./axe";
 import { binary, startNewsroom, type Newsroom } from "./newsroom";
 
-const folder = mkdtempSync(join(tmpdir(), "onrecord-inbox-"));
+let folder = "";
 
 const test = base.extend<object, { room: Newsroom; desk: BrowserContext }>({
   room: [
     async ({}, use) => {
+      folder = mkdtempSync(join(tmpdir(), "onrecord-inbox-"));
       const room = await startNewsroom(join(folder, "newsroom"));
       await use(room);
       await room.stop();
