@@ -106,7 +106,10 @@ function say(form: HTMLFormElement, text: unknown, bad = false): HTMLElement {
 function wrong(form: HTMLFormElement, answer: Fields): void {
   const fields = (answer.fields ?? {}) as Record<string, string>;
   say(form, Object.values(fields).join(" ") || answer.error, true);
-  for (const field of all<HTMLInputElement>(form, "[name]")) field.toggleAttribute("aria-invalid", field.name in fields);
+  for (const field of all<HTMLInputElement>(form, "[name]")) {
+    if (field.name in fields) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
   (form.querySelector<HTMLElement>("[aria-invalid]") ?? form.querySelector<HTMLElement>("textarea"))?.focus();
 }
 
@@ -140,9 +143,11 @@ function reply(link: HTMLElement): void {
   const form = box?.querySelector<HTMLFormElement>("#write");
   if (!box || !comment || !form) return;
   const id = comment.id.slice(2);
+  const title = form.querySelector<HTMLElement>("h2");
   let parent = form.querySelector<HTMLInputElement>("[name=parent]");
   if (form.previousElementSibling === comment) {
     parent?.remove();
+    if (title) title.textContent = title.dataset.own ?? "";
     box.append(form);
     link.focus();
     return;
@@ -155,8 +160,10 @@ function reply(link: HTMLElement): void {
   }
   parent.value = id;
   form.querySelector(".told")?.remove();
-  const title = form.querySelector("h2");
-  if (title) title.textContent = link.getAttribute("aria-label");
+  if (title) {
+    title.dataset.own ??= title.textContent ?? "";
+    title.textContent = link.getAttribute("aria-label");
+  }
   comment.after(form);
   form.querySelector("textarea")?.focus();
 }

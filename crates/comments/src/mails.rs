@@ -11,7 +11,7 @@ use onrecord_stories::published;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    comment::State,
+    comment::{Queue, State, Why},
     reader::CLAIM,
     store::{bans, comments, erase, readers, reports, respects},
     text,
@@ -155,6 +155,9 @@ async fn forget(app: &App, _: &Job) -> Result<()> {
             for reader in readers::stale_claims(conn, now.plus(-CLAIM))? {
                 erase::reader(conn, &reader, now)?;
             }
+            for comment in comments::unconfirmed(conn, now.plus(-CLAIM))? {
+                erase::comment(conn, &comment, State::Erased, now)?;
+            }
             jobs::enqueue(conn, &format!("{FORGET}:next"), FORGET, &(), now.plus(ROUND), now)
         })
         .await
@@ -176,15 +179,29 @@ async fn send(
     mail::send(app, Mail { to: to.to_owned(), subject: say("subject"), body: say("body"), unsubscribe }).await
 }
 
+/// Where the link leads that a comment waits for.
+pub(crate) fn waiting_at(comment: &str) -> String {
+    format!("/comments/{comment}/own/me")
+}
+
 /// Brings into sight, or before a moderator, what a reader wrote before they opened the link.
-pub(crate) fn release(conn: &mut Conn<'_>, reader: &str, now: Time) -> Result<Vec<(String, State)>> {
+///
+/// Only what this link was sent for: whoever writes under another's address must not appear as them because they came in
+/// by a link of their own.
+pub(crate) fn release(conn: &mut Conn<'_>, reader: &str, back: &str, now: Time) -> Result<Vec<(String, State)>> {
     let mut released = Vec::new();
+    // Who is banned is not known before the link is opened: until then anybody may claim an address.
+    let (banned, shadowed) = bans::against(conn, [reader, reader, reader], now)?;
     for comment in comments::of_reader(conn, reader, 100)? {
-        if comment.state != State::Unconfirmed {
+        if comment.state != State::Unconfirmed || back != waiting_at(&comment.id) {
             continue;
         }
-        let (state, queue) = crate::posting::place(comment.why);
-        comments::stand(conn, &comment, state, comment.why, queue, now)?;
+        let why = if shadowed { Why::Shadow } else { comment.why };
+        let (state, queue) = match banned {
+            true => (State::Rejected, Queue::Nowhere),
+            false => crate::posting::place(why),
+        };
+        comments::stand(conn, &comment, state, why, queue, now)?;
         if state == State::Shown {
             answered(conn, &comment.id, comment.parent_id.as_deref(), now)?;
         }

@@ -83,13 +83,19 @@ pub async fn post(
     let claims = !confirmed && known.rules.who == Who::Email;
     let (name, body) = check(&written, &known.rules, confirmed, claims)?;
     if claims {
+        // Without mail the link would never come, and what was written would be lost after a week.
+        if !mail::is_set_up(app) {
+            return Err(Error::refused("site-comments-no-mail"));
+        }
         // Nobody fills another's mailbox with our links.
         app.limits.mail.check(&format!("reader:{}", folded(&written.email)))?;
     }
     guard.may_write(&known.rules, reader.map_or(address.as_str(), |reader| reader.id.as_str()), &address)?;
     let score = scorer::score(&body);
     let mode = known.rules.mode_at(known.story.published_at, now);
-    let why = match judge(&known.rules, mode, &known.site.lists, known.standing, &body, score.likelihood) {
+    // A name is read by everybody too.
+    let said = format!("{name}\n{body}");
+    let why = match judge(&known.rules, mode, &known.site.lists, known.standing, &said, score.likelihood) {
         Verdict::Show => Why::None,
         Verdict::Hold(why) => why,
         Verdict::Refuse(key) => return Err(Error::refused(key)),
@@ -118,7 +124,7 @@ pub async fn post(
     };
     let claim = claims.then(|| Reader::new(app.id(), name, written.email.trim().to_owned(), &app.random, now));
     let (job, path) = (app.id(), known.story.path);
-    let back = format!("{path}/comments");
+    let back = mails::waiting_at(&id);
     app.db.write(move |conn| keep(conn, new, claim, &job, &back, now)).await?;
     let told = if why == Why::Shadow && !claims { State::Shown } else { state };
     Ok(Posted { id, token, state: told, path })

@@ -5,6 +5,7 @@
 mod bad_input;
 mod erasing;
 mod mails;
+mod misuse;
 mod moderating;
 mod passkeys;
 mod reading;

@@ -170,6 +170,16 @@ pub fn after(conn: &mut Conn<'_>, at: Time, id: &str, limit: i64) -> Result<Vec<
     conn.query(&sql, args![at, id, limit])?.iter().map(read).collect()
 }
 
+/// Comments whose link nobody opened, written before `until`; a few hundred at a time.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn unconfirmed(conn: &mut Conn<'_>, until: Time) -> Result<Vec<Comment>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM comments WHERE state = 'unconfirmed' AND at < $1 ORDER BY at, id LIMIT 500");
+    conn.query(&sql, args![until])?.iter().map(read).collect()
+}
+
 /// Moves a comment to another state; threads and counts follow.
 ///
 /// # Errors

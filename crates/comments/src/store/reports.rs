@@ -29,6 +29,9 @@ pub struct Report {
     pub outcome: Option<String>,
 }
 
+/// Stands behind the key of whoever gave a notice of something illegal.
+pub const NOTICE: &str = "/illegal";
+
 const COLUMNS: &str = "id, comment_id, at, reason, text, name, email, by_key, settled_at, outcome";
 
 /// Keeps a report; the same reader's second one of a comment changes nothing. True if it is new.
@@ -83,7 +86,9 @@ pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Report>> {
 /// # Errors
 /// As [`Conn::query`].
 pub fn by(conn: &mut Conn<'_>, by: &str) -> Result<Vec<Report>> {
-    let sql = format!("SELECT {COLUMNS} FROM comment_reports WHERE by_key = $1 ORDER BY at, id LIMIT 1000");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM comment_reports WHERE by_key IN ($1, $1 || '{NOTICE}') ORDER BY at, id LIMIT 1000"
+    );
     conn.query(&sql, args![by])?.iter().map(read).collect()
 }
 

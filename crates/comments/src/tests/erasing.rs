@@ -11,6 +11,12 @@ use crate::{
 
 /// Comes in as a reader with an address, as the link in the mail would let them.
 pub(super) async fn sign_in(app: &App, browser: &mut Browser, name: &str, email: &str) -> String {
+    sign_in_by(app, browser, name, email, "/town/the-wall/comments").await
+}
+
+/// The same by a link that leads to this path.
+pub(super) async fn sign_in_by(app: &App, browser: &mut Browser, name: &str, email: &str, back: &str) -> String {
+    let back = back.to_owned();
     let (now, token) = (app.now(), Random::default().token());
     let claim = Reader::new(app.id(), name.into(), email.into(), &app.random, now);
     let link = token.clone();
@@ -18,7 +24,7 @@ pub(super) async fn sign_in(app: &App, browser: &mut Browser, name: &str, email:
         .db
         .write(move |conn| {
             let reader = readers::claim(conn, &claim)?;
-            readers::link(conn, &reader.id, &link, "/town/the-wall/comments", now)?;
+            readers::link(conn, &reader.id, &link, &back, now)?;
             Ok(reader.id)
         })
         .await

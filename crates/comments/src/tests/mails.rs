@@ -7,7 +7,7 @@ use onrecord_base::{
 };
 
 use super::{
-    erasing::sign_in,
+    erasing::{sign_in, sign_in_by},
     room::{TEMPLATES, browser, find, id_of, moderator, posted, read, roots, run_jobs, story},
 };
 use crate::{Mode, State, Who, store::readers, thread::Sort};
@@ -152,7 +152,7 @@ async fn a_comment_with_an_address_waits_for_its_link() {
         let id = id_of(&answer);
         assert_eq!(find(&app, &id).await.state, State::Unconfirmed);
         drop_mails(&app).await;
-        sign_in(&app, &mut ola, "Ola", "OLA@example.org").await;
+        sign_in_by(&app, &mut ola, "Ola", "OLA@example.org", &format!("/comments/{id}/own/me")).await;
         assert_eq!(find(&app, &id).await.state, State::Shown);
         assert!(ola.get(&format!("/comments/{id}/own/me")).await.body.contains("Your comment is shown"));
     })

@@ -3,8 +3,9 @@
 use axum::response::IntoResponse;
 use onrecord_accounts::{Role, testing as people};
 use onrecord_base::{
-    App, Conn, Result,
+    App, Conn, Result, Settings,
     jobs::Registry,
+    settings::Smtp,
     web::{Frame, errors},
 };
 use onrecord_stories::{published::PublishedStory, testing as newsroom};
@@ -25,7 +26,23 @@ pub(super) async fn story(app: &App, mode: Mode, who: Who) -> PublishedStory {
     let section = newsroom::section(app, "Town").await;
     let story = newsroom::published(app, "The wall", &section).await;
     rules(app, Rules { mode, who, a_minute: 0, a_minute_address: 0, hold_score: 0, ..Rules::default() }).await;
+    if who == Who::Email && app.settings().smtp.is_none() {
+        with_mail(app).await;
+    }
     story
+}
+
+/// A newsroom that has a relay in its settings, where no mail is looked at.
+async fn with_mail(app: &App) {
+    let smtp = Smtp {
+        host: "127.0.0.1".into(),
+        port: 9,
+        security: "none".into(),
+        user: String::new(),
+        password: String::new(),
+        from: "desk@news.example".into(),
+    };
+    app.save_settings(Settings { smtp: Some(smtp), ..Settings::clone(&app.settings()) }).await.expect("settings");
 }
 
 pub(super) async fn rules(app: &App, rules: Rules) {

@@ -119,20 +119,27 @@ fn link(text: &str, before: char) -> Option<(Url, &str)> {
         return None;
     }
     let end = text.find(|c: char| c.is_whitespace() || "<>\"“”«»|`".contains(c)).unwrap_or(text.len());
+    // Before anything is looked at more closely: a text of many addresses in one word is looked through once for each.
+    if end > LONGEST_LINK {
+        return None;
+    }
     let mut address = &text[..end];
+    // How many brackets it closes and has not opened: those belong to the sentence.
+    let mut more = address.matches(')').count().saturating_sub(address.matches('(').count());
     loop {
-        let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '…']);
-        // A closing bracket belongs to the sentence unless the address opened one.
-        let trimmed = match trimmed.strip_suffix(')') {
-            Some(shorter) if shorter.matches('(').count() <= shorter.matches(')').count() => shorter,
-            _ => trimmed,
-        };
+        let mut trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '…']);
+        if more > 0
+            && let Some(shorter) = trimmed.strip_suffix(')')
+        {
+            more -= 1;
+            trimmed = shorter;
+        }
         if trimmed.len() == address.len() {
             break;
         }
         address = trimmed;
     }
-    let url = Url::parse(address).ok().filter(|url| url.host_str().is_some() && address.len() <= LONGEST_LINK)?;
+    let url = Url::parse(address).ok().filter(|url| url.host_str().is_some())?;
     // `https://bank.example@evil.example`: what stands before the @ is there to mislead.
     let honest = url.username().is_empty() && url.password().is_none();
     honest.then_some((url, &text[address.len()..]))
@@ -205,6 +212,12 @@ mod tests {
         );
         assert!(html("https://аpple.com/x").contains(">xn--pple-43d.com/x</a>"));
         check("https://bank.example@evil.example/", "<p>https://bank.example@evil.example/</p>");
+        let long = format!("https://a.example/{}", "x".repeat(LONGEST_LINK));
+        check(&long, &format!("<p>{long}</p>"));
+        check(
+            "https://a.example/b_(c)),)",
+            "<p><a href=\"https://a.example/b_(c)\" rel=\"ugc nofollow noopener\">a.example/b_(c)</a>),)</p>",
+        );
         assert_eq!(links("see https://a.example and www.b.example, not c.example [x](http://d.example)"), 3);
     }
 

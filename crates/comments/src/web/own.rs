@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::room::{Link, Room};
 use crate::{
-    comment::{Comment, State, Why},
+    comment::{Comment, Queue, State, Why},
     judge::{Standing, Verdict, judge},
     posting,
     rules::{Mode, Rules},
@@ -178,24 +178,31 @@ async fn change(room: &Room, own: &Own, raw: &str) -> Result<State> {
         Mode::Closed => rules.mode,
         mode => mode,
     };
-    let why = match judge(rules, mode, &site.lists, standing, &body, score.likelihood) {
+    let said = format!("{}\n{body}", comment.name);
+    let why = match judge(rules, mode, &site.lists, standing, &said, score.likelihood) {
         Verdict::Show => Why::None,
         Verdict::Hold(why) => why,
         Verdict::Refuse(key) => return Err(Error::refused(key)),
     };
     let comment = comment.clone();
     let (state, queue) = posting::place(why);
-    let state = if comment.state == State::Unconfirmed { State::Unconfirmed } else { state };
+    // What somebody reported or holds is theirs to decide: other words take it neither out of sight of them nor back.
+    let (state, why, queue) = match (comment.state, comment.why, comment.queue) {
+        (State::Unconfirmed, ..) => (State::Unconfirmed, why, comment.queue),
+        (kept, Why::Reports, waits) => (kept, Why::Reports, waits),
+        (_, _, Queue::Reported) => (state, why, Queue::Reported),
+        _ => (state, why, queue),
+    };
     room.app
         .db
         .write(move |conn| {
             comments::rewrite(conn, &comment, &body, (score.likelihood, &score.drove), now)?;
-            let queue = if state == State::Unconfirmed { comment.queue } else { queue };
             // What a moderator already let stand comes before one again.
             comments::stand(conn, &comment, state, why, queue, now)
         })
         .await?;
-    Ok(state)
+    // A shadow is not told.
+    Ok(if why == Why::Shadow && state == State::Held { State::Shown } else { state })
 }
 
 /// `POST /comments/{id}/own/{token}/removal`

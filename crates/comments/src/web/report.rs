@@ -17,6 +17,7 @@ use super::{
 use crate::{
     comment::{Comment, Queue, State, Why},
     mails,
+    reader::folded,
     rules::REPORTS_TO_HOLD,
     store::{comments, reports},
     text,
@@ -104,6 +105,17 @@ pub(super) async fn create(room: Room, Path(id): Path<String>, Form(form): Form<
             Ok(()) => room.guard.may_report(&address)?,
         }
         let legal = form.reason == "illegal";
+        // One report a person; but a notice of something illegal is a thing of its own, and at one network address there
+        // may be many who give one.
+        let by_key = match (&room.reader, legal) {
+            (Some(reader), false) => reader.id.clone(),
+            (Some(reader), true) => format!("{}{}", reader.id, reports::NOTICE),
+            (None, false) => address,
+            (None, true) => {
+                let giver = room.guard.hash(&room.app, "email", &folded(&form.email)).await?;
+                format!("{address}{}:{giver}", reports::NOTICE)
+            }
+        };
         let report = reports::Report {
             id: room.app.id(),
             comment_id: comment.id.clone(),
@@ -112,7 +124,7 @@ pub(super) async fn create(room: Room, Path(id): Path<String>, Form(form): Form<
             text: text::text(&form.text),
             name: if legal { text::name(&form.name) } else { String::new() },
             email: if legal { form.email.trim().to_owned() } else { String::new() },
-            by_key: room.reader.as_ref().map_or(address, |reader| reader.id.clone()),
+            by_key,
             settled_at: None,
             outcome: None,
         };

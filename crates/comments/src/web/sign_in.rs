@@ -168,7 +168,7 @@ pub(super) async fn enter(room: Room, Path(token): Path<String>) -> Response {
         let kept = secret.clone();
         let taken = room.app.db.write(move |conn| {
             let Some((reader, back)) = readers::take(conn, &token, now)? else { return Ok(None) };
-            let released = mails::release(conn, &reader.id, now)?;
+            let released = mails::release(conn, &reader.id, &back, now)?;
             readers::begin(conn, &session, &reader.id, &kept, now)?;
             Ok(Some((released, back)))
         });
