@@ -72,6 +72,14 @@ pub(crate) fn request_notice(conn: &mut Conn<'_>, id: &str, report: &str, now: T
     jobs::enqueue(conn, id, NOTICE, &About { id: report.to_owned() }, now, now)
 }
 
+/// Settles what was reported of a comment, and tells whoever gave notice what became of it.
+pub(crate) fn settle(conn: &mut Conn<'_>, comment: &str, outcome: &str, by: &str, now: Time) -> Result<()> {
+    for report in reports::settle(conn, comment, outcome, by, now)? {
+        request_notice(conn, &format!("notice:{report}"), &report, now)?;
+    }
+    Ok(())
+}
+
 /// Sees to it that what has to be forgotten is; called when a server starts.
 ///
 /// # Errors
@@ -191,7 +199,7 @@ pub(crate) fn waiting_at(comment: &str) -> String {
 pub(crate) fn release(conn: &mut Conn<'_>, reader: &str, back: &str, now: Time) -> Result<Vec<(String, State)>> {
     let mut released = Vec::new();
     // Who is banned is not known before the link is opened: until then anybody may claim an address.
-    let (banned, shadowed) = bans::against(conn, [reader, reader, reader], now)?;
+    let (banned, shadowed) = bans::against(conn, [reader, ""], now)?;
     for comment in comments::of_reader(conn, reader, 100)? {
         if comment.state != State::Unconfirmed || back != waiting_at(&comment.id) {
             continue;

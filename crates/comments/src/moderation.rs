@@ -135,9 +135,7 @@ pub fn decide(conn: &mut Conn<'_>, hand: &Hand, id: &str, action: Action) -> Res
     }
     if matches!(action, Action::Approve | Action::Reject | Action::Feature) {
         let outcome = if action == Action::Reject { "removed" } else { "kept" };
-        for report in reports::settle(conn, id, outcome, &hand.by, now)? {
-            mails::request_notice(conn, &format!("notice:{report}"), &report, now)?;
-        }
+        mails::settle(conn, id, outcome, &hand.by, now)?;
     }
     if state == State::Shown && !comment.is_shown() {
         mails::answered(conn, id, comment.parent_id.as_deref(), now)?;

@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 use crate::{
     comment::{Comment, Queue, State, Why},
     guard::{Guard, Site},
-    judge::{Standing, Verdict, judge},
+    judge::{Lists, Standing, Verdict, judge},
     mails,
     reader::{Reader, folded},
-    rules::{LONGEST_NAME, Rules, Who},
-    scorer,
+    rules::{LONGEST_NAME, Mode, Rules, Who},
+    scorer::{self, Score},
     store::{bans, comments, passkeys, readers, settings},
     text,
 };
@@ -71,11 +71,7 @@ pub async fn post(
 ) -> Result<Posted> {
     let now = app.now();
     let address = guard.address(app, client).await?;
-    let email_key = match written.email.trim() {
-        "" => String::new(),
-        email => guard.hash(app, "email", &folded(email)).await?,
-    };
-    let known = known(app, guard, &written, reader, [&address, &email_key]).await?;
+    let known = known(app, guard, &written, reader, &address).await?;
     if known.rules.who == Who::Passkey && !known.passkey {
         return Err(Error::refused("site-comments-passkey-needed"));
     }
@@ -91,15 +87,8 @@ pub async fn post(
         app.limits.mail.check(&format!("reader:{}", folded(&written.email)))?;
     }
     guard.may_write(&known.rules, reader.map_or(address.as_str(), |reader| reader.id.as_str()), &address)?;
-    let score = scorer::score(&body);
     let mode = known.rules.mode_at(known.story.published_at, now);
-    // A name is read by everybody too.
-    let said = format!("{name}\n{body}");
-    let why = match judge(&known.rules, mode, &known.site.lists, known.standing, &said, score.likelihood) {
-        Verdict::Show => Why::None,
-        Verdict::Hold(why) => why,
-        Verdict::Refuse(key) => return Err(Error::refused(key)),
-    };
+    let (why, score) = weigh(&known.rules, mode, &known.site.lists, known.standing, [&name, &body])?;
     let (state, queue) = if claims { (State::Unconfirmed, Queue::Nowhere) } else { place(why) };
     let (id, token) = (app.id(), app.random.token());
     let who = reader.map_or_else(|| folded(if claims { &written.email } else { &name }), |reader| reader.id.clone());
@@ -164,11 +153,11 @@ pub(crate) fn place(why: Why) -> (State, Queue) {
     }
 }
 
-async fn known(app: &App, guard: &Guard, written: &Written, reader: Option<&Reader>, keys: [&str; 2]) -> Result<Known> {
+async fn known(app: &App, guard: &Guard, written: &Written, reader: Option<&Reader>, address: &str) -> Result<Known> {
     let (story, parent, now) = (written.story.clone(), written.parent.clone(), app.now());
     let reader = reader.map(|reader| reader.id.clone());
     let signed_in = reader.is_some();
-    let keys = keys.map(str::to_owned);
+    let address = address.to_owned();
     let (ground, parent, banned, approved, passkey) = app
         .db
         .read(move |conn| {
@@ -182,7 +171,7 @@ async fn known(app: &App, guard: &Guard, written: &Written, reader: Option<&Read
                 ),
             };
             let id = reader.as_deref().unwrap_or_default();
-            let banned = bans::against(conn, [id, &keys[0], &keys[1]], now)?;
+            let banned = bans::against(conn, [id, &address], now)?;
             // The site's own number of newcomers is not known yet; nobody asks for more than this.
             let approved = if id.is_empty() { 0 } else { comments::approved(conn, id, 100)? };
             let passkey = !id.is_empty() && passkeys::any(conn, id)?;
@@ -202,6 +191,39 @@ async fn known(app: &App, guard: &Guard, written: &Written, reader: Option<&Read
     Ok(Known { story: ground.story, rules, site, parent, standing, passkey })
 }
 
+/// Judges a name and a text: why a moderator sees them first, and what the scorer says of the text.
+///
+/// # Errors
+/// `Error::Refused` with the reason.
+pub(crate) fn weigh(
+    rules: &Rules,
+    mode: Mode,
+    lists: &Lists,
+    who: Standing,
+    [name, body]: [&str; 2],
+) -> Result<(Why, Score)> {
+    let score = scorer::score(body);
+    // A name is read by everybody too.
+    let words = format!("{name}\n{body}");
+    match judge(rules, mode, lists, who, &words, score.likelihood) {
+        Verdict::Show => Ok((Why::None, score)),
+        Verdict::Hold(why) => Ok((why, score)),
+        Verdict::Refuse(key) => Err(Error::refused(key)),
+    }
+}
+
+/// A text as it was sent, cleaned, or what is wrong with it.
+pub(crate) fn cleaned(raw: &str, rules: &Rules) -> std::result::Result<String, FieldError> {
+    let body = text::text(raw);
+    match i64::try_from(body.chars().count()).unwrap_or(i64::MAX) {
+        0 => Err(FieldError::new("text", "site-comments-text-missing").arg("most", rules.longest)),
+        length if length > rules.longest => {
+            Err(FieldError::new("text", "site-comments-text-long").arg("most", rules.longest))
+        }
+        _ => Ok(body),
+    }
+}
+
 /// The name and text of a form, cleaned.
 fn check(written: &Written, rules: &Rules, confirmed: bool, claims: bool) -> Result<(String, String)> {
     let mut wrong = Vec::new();
@@ -214,14 +236,12 @@ fn check(written: &Written, rules: &Rules, confirmed: bool, claims: bool) -> Res
     if !confirmed && claims && !mail::is_address(written.email.trim()) {
         wrong.push(FieldError::new("email", "site-comments-email-wrong"));
     }
-    let body = text::text(&written.text);
-    let length = i64::try_from(body.chars().count()).unwrap_or(i64::MAX);
-    if length == 0 {
-        wrong.push(FieldError::new("text", "site-comments-text-missing"));
-    } else if length > rules.longest {
-        wrong.push(FieldError::new("text", "site-comments-text-long").arg("most", rules.longest));
+    match cleaned(&written.text, rules) {
+        Ok(body) if wrong.is_empty() => return Ok((name, body)),
+        Ok(_) => {}
+        Err(error) => wrong.push(error),
     }
-    if wrong.is_empty() { Ok((name, body)) } else { Err(Error::Invalid(wrong)) }
+    Err(Error::Invalid(wrong))
 }
 
 /// The same words by the same writer in the same place are one comment, however often they are sent.

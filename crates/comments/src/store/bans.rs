@@ -58,15 +58,16 @@ pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Ban>> {
     conn.one(&format!("SELECT {COLUMNS} FROM comment_bans WHERE id = $1"), args![id])?.as_ref().map(read).transpose()
 }
 
-/// What holds against somebody known by these keys: a ban, and a shadow.
+/// What holds against a reader's id and the keyed hash of an address, each empty where it is not known: a ban, and a
+/// shadow.
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn against(conn: &mut Conn<'_>, keys: [&str; 3], now: Time) -> Result<(bool, bool)> {
+pub fn against(conn: &mut Conn<'_>, keys: [&str; 2], now: Time) -> Result<(bool, bool)> {
     let rows = conn.query(
-        "SELECT kind FROM comment_bans WHERE who IN ($1, $2, $3) AND lifted_at IS NULL
-            AND (until IS NULL OR until > $4)",
-        args![keys[0], keys[1], keys[2], now],
+        "SELECT kind FROM comment_bans WHERE who IN ($1, $2) AND lifted_at IS NULL
+            AND (until IS NULL OR until > $3)",
+        args![keys[0], keys[1], now],
     )?;
     let mut holds = (false, false);
     for row in rows {

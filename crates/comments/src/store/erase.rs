@@ -15,9 +15,7 @@ use crate::mails;
 pub fn comment(conn: &mut Conn<'_>, comment: &Comment, state: State, now: Time) -> Result<()> {
     comments::stand(conn, comment, state, Why::None, Queue::Nowhere, now)?;
     // Whoever gave notice of it is told what became of it: nobody else will decide any more.
-    for report in reports::settle(conn, &comment.id, "removed", "", now)? {
-        mails::request_notice(conn, &format!("notice:{report}"), &report, now)?;
-    }
+    mails::settle(conn, &comment.id, "removed", "", now)?;
     conn.execute(
         "UPDATE comments SET name = '', text = '', drove = '', reader_id = NULL, fingerprint = NULL, own_hash = NULL,
             address_key = NULL, score = 0, notify = 0, featured_at = NULL, edited_at = NULL WHERE id = $1",
@@ -45,7 +43,7 @@ pub fn reader(conn: &mut Conn<'_>, reader: &str, now: Time) -> Result<usize> {
     conn.execute("DELETE FROM comment_respects WHERE by_key = $1", args![reader])?;
     conn.execute(
         "UPDATE comment_reports SET text = '', name = '', email = '', by_key = 'erased:' || id WHERE by_key IN ($1, $2)",
-        args![reader, format!("{reader}{}", reports::NOTICE)],
+        args![reader, reports::notice_key(reader)],
     )?;
     conn.execute("DELETE FROM reader_sessions WHERE reader_id = $1", args![reader])?;
     conn.execute("DELETE FROM reader_links WHERE reader_id = $1", args![reader])?;

@@ -30,7 +30,12 @@ pub struct Report {
 }
 
 /// Stands behind the key of whoever gave a notice of something illegal.
-pub const NOTICE: &str = "/illegal";
+const NOTICE: &str = "/illegal";
+
+/// The key of somebody's notices, beside that of their reports.
+pub fn notice_key(by: &str) -> String {
+    format!("{by}{NOTICE}")
+}
 
 const COLUMNS: &str = "id, comment_id, at, reason, text, name, email, by_key, settled_at, outcome";
 
@@ -86,10 +91,8 @@ pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Report>> {
 /// # Errors
 /// As [`Conn::query`].
 pub fn by(conn: &mut Conn<'_>, by: &str) -> Result<Vec<Report>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM comment_reports WHERE by_key IN ($1, $1 || '{NOTICE}') ORDER BY at, id LIMIT 1000"
-    );
-    conn.query(&sql, args![by])?.iter().map(read).collect()
+    let sql = format!("SELECT {COLUMNS} FROM comment_reports WHERE by_key IN ($1, $2) ORDER BY at, id LIMIT 1000");
+    conn.query(&sql, args![by, notice_key(by)])?.iter().map(read).collect()
 }
 
 /// Settles the open reports of a comment. Returns the ids of those who are to be told.

@@ -8,7 +8,7 @@ use axum::{
 };
 use http::StatusCode;
 use onrecord_base::{
-    Error, FieldError, Result, token_hash,
+    Error, Result, token_hash,
     views::View,
     web::{Form, Moment, forms::Errors},
 };
@@ -18,10 +18,9 @@ use serde::{Deserialize, Serialize};
 use super::room::{Link, Room};
 use crate::{
     comment::{Comment, Queue, State, Why},
-    judge::{Standing, Verdict, judge},
+    judge::Standing,
     posting,
     rules::{Mode, Rules},
-    scorer,
     store::{bans, comments, erase, settings},
     text,
 };
@@ -154,17 +153,12 @@ async fn change(room: &Room, own: &Own, raw: &str) -> Result<State> {
     if !comment.may_be_edited(rules.edit_minutes, now) {
         return Err(Error::refused("site-comments-too-late"));
     }
-    let body = text::text(raw);
-    let length = i64::try_from(body.chars().count()).unwrap_or(i64::MAX);
-    if length == 0 || length > rules.longest {
-        let key = if length == 0 { "site-comments-text-missing" } else { "site-comments-text-long" };
-        return Err(Error::Invalid(vec![FieldError::new("text", key).arg("most", rules.longest)]));
-    }
+    let body = posting::cleaned(raw, rules).map_err(|wrong| Error::Invalid(vec![wrong]))?;
     let address = room.guard.address(&room.app, &room.client).await?;
     let (story_id, reader) = (story.id.clone(), comment.reader_id.clone().unwrap_or_default());
     let known = room.app.db.read(move |conn| {
         let ground = settings::ground(conn, &story_id)?.ok_or(Error::NotFound)?;
-        let banned = bans::against(conn, [&reader, &address, ""], now)?;
+        let banned = bans::against(conn, [&reader, &address], now)?;
         let approved = if reader.is_empty() { 0 } else { comments::approved(conn, &reader, 100)? };
         Ok((ground, banned, approved))
     });
@@ -172,18 +166,12 @@ async fn change(room: &Room, own: &Own, raw: &str) -> Result<State> {
     let site = room.guard.site(&ground)?;
     let confirmed = comment.reader_id.is_some();
     let standing = Standing { staff: false, confirmed, approved, banned, shadowed };
-    let score = scorer::score(&body);
     // A thread that closed meanwhile does not keep anybody from mending a word.
     let mode = match rules.mode_at(story.published_at, now) {
         Mode::Closed => rules.mode,
         mode => mode,
     };
-    let said = format!("{}\n{body}", comment.name);
-    let why = match judge(rules, mode, &site.lists, standing, &said, score.likelihood) {
-        Verdict::Show => Why::None,
-        Verdict::Hold(why) => why,
-        Verdict::Refuse(key) => return Err(Error::refused(key)),
-    };
+    let (why, score) = posting::weigh(rules, mode, &site.lists, standing, [&comment.name, &body])?;
     let comment = comment.clone();
     let (state, queue) = posting::place(why);
     // What somebody reported or holds is theirs to decide: other words take it neither out of sight of them nor back.

@@ -109,11 +109,11 @@ pub(super) async fn create(room: Room, Path(id): Path<String>, Form(form): Form<
         // may be many who give one.
         let by_key = match (&room.reader, legal) {
             (Some(reader), false) => reader.id.clone(),
-            (Some(reader), true) => format!("{}{}", reader.id, reports::NOTICE),
+            (Some(reader), true) => reports::notice_key(&reader.id),
             (None, false) => address,
             (None, true) => {
                 let giver = room.guard.hash(&room.app, "email", &folded(&form.email)).await?;
-                format!("{address}{}:{giver}", reports::NOTICE)
+                format!("{}:{giver}", reports::notice_key(&address))
             }
         };
         let report = reports::Report {
