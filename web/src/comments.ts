@@ -7,7 +7,7 @@ type Fields = Record<string, unknown>;
 const LOOK = 60_000;
 
 let box: HTMLElement | undefined;
-let me: { name?: string | null; own?: { id: string; state: string; own: string }[]; respects?: string[] } = {};
+let me: { name?: string | null; mail?: boolean; own?: { id: string; state: string; own: string }[]; respects?: string[] } = {};
 /** How many comments this reader knows of: what a thread said last, and their own since. */
 let known = 0;
 /** Addresses of comments written here in this visit, with which their writer changes them. */
@@ -85,6 +85,8 @@ function dress(): void {
   const form = box.querySelector<HTMLFormElement>("#write");
   if (!me.name || !form || form.querySelector(".as")) return;
   for (const field of all(form, ".who")) field.remove();
+  const mail = form.querySelector<HTMLElement>(".check");
+  if (mail) mail.hidden = !me.mail;
   form.querySelector("h2")?.after(make("p", "as", (box.dataset.as ?? "").replace("%", me.name)));
 }
 

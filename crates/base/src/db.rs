@@ -99,6 +99,25 @@ impl Db {
         }
     }
 
+    /// As [`Db::read`], for a few rows by their keys: done where it is asked, if a connection is idle. Handing so little
+    /// to another thread and back costs more than the rows do.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn glance<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
+    {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => match sqlite.idle() {
+                Some(reader) => sqlite.glance(reader, work),
+                None => sqlite.read(work).await,
+            },
+            Engine::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
     /// Runs `work` in one transaction and answers after it is durable. An error undoes all of it, also one of a
     /// statement that `work` ignored; see [`Conn::attempt`].
     ///

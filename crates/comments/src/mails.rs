@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     comment::{Queue, State, Why},
     reader::CLAIM,
-    store::{bans, comments, erase, readers, reports, respects},
+    rules::DAY,
+    store::{bans, comments, erase, readers, reports, respects, settings},
     text,
 };
 
@@ -23,7 +24,6 @@ const NOTICE: &str = "comments.notice";
 const FORGET: &str = "comments.forget";
 /// How long the hash of a network address is kept.
 pub const ADDRESS: i64 = 7 * DAY;
-const DAY: i64 = 86_400_000;
 /// How often what has to be forgotten is looked for.
 const ROUND: i64 = 3_600_000;
 /// Characters of a comment in a mail.
@@ -165,6 +165,11 @@ async fn forget(app: &App, _: &Job) -> Result<()> {
             }
             for comment in comments::unconfirmed(conn, now.plus(-CLAIM))? {
                 erase::comment(conn, &comment, State::Erased, now)?;
+            }
+            // A thread that closed by its age says so: a page in memory still shows the form. Two rounds, for the hour
+            // in which no server ran.
+            for story in settings::closed(conn, now.plus(-2 * ROUND), now)? {
+                conn.changed("comments", &story, now)?;
             }
             jobs::enqueue(conn, &format!("{FORGET}:next"), FORGET, &(), now.plus(ROUND), now)
         })

@@ -152,10 +152,12 @@ impl Rules {
 
     /// When the thread of a story closes by itself.
     pub fn closes_at(&self, published: Time) -> Option<Time> {
-        const DAY: i64 = 86_400_000;
         (self.close_after_days > 0).then(|| published.plus(self.close_after_days.saturating_mul(DAY)))
     }
 }
+
+/// A day in milliseconds.
+pub(crate) const DAY: i64 = 86_400_000;
 
 #[cfg(test)]
 mod tests {

@@ -222,7 +222,8 @@ pub async fn settle(app: &App) -> Result<Counts> {
     Ok(counts)
 }
 
-/// A comment of WordPress by its number: the same, whether it came with its story or in a file of comments.
+/// A comment of WordPress or Isso by its number, which another site gives out too: the same, whether it came with its story
+/// or in a file of comments.
 fn numbered(story: &str, number: &str) -> String {
     match number.trim() {
         "" | "0" => String::new(),
@@ -246,7 +247,7 @@ fn settled(comment: store::KeptComment, story: &str) -> Foreign {
 
 fn foreign(comment: Elsewhere, source: Source, story: &str, published: Time) -> Foreign {
     let (key, parent) = match source {
-        Source::Wordpress => (numbered(story, &comment.key), numbered(story, &comment.parent)),
+        Source::Wordpress | Source::Isso => (numbered(story, &comment.key), numbered(story, &comment.parent)),
         _ => (comment.key, comment.parent),
     };
     Foreign {

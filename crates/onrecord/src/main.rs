@@ -26,7 +26,6 @@ fn main() -> ExitCode {
         return code;
     }
     end_quietly_when_nobody_reads();
-    memory::few_arenas();
     match cli::run(cli::Cli::parse()) {
         Ok(code) => code,
         Err(failure) => {

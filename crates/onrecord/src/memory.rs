@@ -1,22 +1,34 @@
-//! How the system's allocator keeps what was freed.
+//! What the system's allocator keeps of what was freed.
 
-/// Lets glibc keep one heap for every two processors, where it would keep eight for each.
+use std::io;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+use std::{thread, time::Duration};
+
+/// How often freed memory is given back: seldom enough to cost nothing, often enough that an import or a night of pressing
+/// pages is not kept for ever.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const EVERY: Duration = Duration::from_secs(10);
+
+/// Gives freed memory back to the system from time to time, in a thread of its own.
 ///
-/// Every heap holds on to what was freed in it. Pages are pressed and improved by turns in all the threads there are, and
-/// after an hour each heap is as large as the largest of them ever was: a newsroom of 10,000 stories held 57 MB instead of
-/// 48 with 16 MB of pages (`./dev bench site`), at the same rate of answers, since a page in memory is sent without
-/// asking the allocator for more than it has at hand in the thread.
+/// glibc keeps a heap for every thread that met another one in its own, and every heap holds on to what was freed in it:
+/// pages are pressed and improved by turns in all the threads there are, and after an hour each heap is as large as the
+/// largest of them ever was. One heap for all threads would hold less too, but they wait for one another at it: posting
+/// comments then took a third longer (`./dev bench comments`). Where the allocator is another there is nothing to do.
 ///
-/// To be called before the first thread is started. Where the allocator is another there is nothing to do.
-pub fn few_arenas() {
+/// # Errors
+/// If the thread cannot be started.
+pub fn give_back() -> io::Result<()> {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    {
-        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let arenas = libc::c_int::try_from(processors.div_ceil(2)).unwrap_or(1);
-        // SAFETY: takes two numbers, touches no memory of ours, and no other thread runs yet.
-        #[allow(unsafe_code)]
-        unsafe {
-            libc::mallopt(libc::M_ARENA_MAX, arenas);
+    thread::Builder::new().name("give-back".into()).spawn(|| {
+        loop {
+            thread::sleep(EVERY);
+            // SAFETY: takes a number, touches free memory only, may be called by any thread at any time.
+            #[allow(unsafe_code)]
+            unsafe {
+                libc::malloc_trim(0);
+            }
         }
-    }
+    })?;
+    Ok(())
 }

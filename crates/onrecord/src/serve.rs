@@ -16,7 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::{
     config::{CACHE_BUDGET, Config, LISTEN},
     failure::Failure,
-    newsroom,
+    memory, newsroom,
 };
 
 /// Serve the newsroom.
@@ -67,6 +67,7 @@ pub async fn run(app: App, listener: TcpListener, budget: u64, stop: impl Future
     onrecord_record::catch_up(&app).await?;
     onrecord_comments::keep_forgetting(&app).await?;
     onrecord_tips::keep_order(&app).await?;
+    memory::give_back().map_err(|e| Failure::new(format!("a thread cannot be started: {e}")))?;
     let worker = jobs::start(app.clone(), newsroom::jobs());
     let router = newsroom::router(app, &edition);
     onrecord_site::serve(Server { listener, edition, router, threads: None }, stop).await?;

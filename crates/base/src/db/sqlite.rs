@@ -73,13 +73,24 @@ impl Sqlite {
         T: Send + 'static,
         F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
     {
-        self.on_reader(move |connection| {
-            begin(connection, "BEGIN DEFERRED")?;
-            let answer = Conn::run(Inner::Sqlite(connection), work);
-            step(connection, "COMMIT").map_err(|e| failed(&e, "COMMIT"))?;
-            answer
-        })
-        .await
+        self.on_reader(move |connection| snapshot(connection, work)).await
+    }
+
+    /// A reader's connection that nobody uses, if there is one.
+    pub(super) fn idle(&self) -> Option<Connection> {
+        self.readers.lock().ok()?.pop()
+    }
+
+    /// See [`Db::glance`](super::Db::glance).
+    pub(super) fn glance<T, F>(&self, reader: Connection, work: F) -> Result<T>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T>,
+    {
+        let answer = snapshot(&reader, work);
+        if reader.is_autocommit() {
+            self.readers.lock().map_err(|_| stopped())?.push(reader);
+        }
+        answer
     }
 
     async fn on_reader<T, F>(&self, work: F) -> Result<T>
@@ -213,6 +224,17 @@ fn connect(path: &Path, reader: bool) -> Result<Connection> {
     };
     set_up().map_err(|e| unusable(path, &e))?;
     Ok(connection)
+}
+
+/// Runs `work` over one consistent snapshot.
+fn snapshot<T, F>(connection: &Connection, work: F) -> Result<T>
+where
+    F: FnOnce(&mut Conn<'_>) -> Result<T>,
+{
+    begin(connection, "BEGIN DEFERRED")?;
+    let answer = Conn::run(Inner::Sqlite(connection), work);
+    step(connection, "COMMIT").map_err(|e| failed(&e, "COMMIT"))?;
+    answer
 }
 
 /// Why a database file cannot be used, and what to look at.

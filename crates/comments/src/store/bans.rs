@@ -65,7 +65,7 @@ pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Ban>> {
 /// As [`Conn::query`].
 pub fn against(conn: &mut Conn<'_>, keys: [&str; 2], now: Time) -> Result<(bool, bool)> {
     let rows = conn.query(
-        "SELECT kind FROM comment_bans WHERE who IN ($1, $2) AND lifted_at IS NULL
+        "SELECT kind FROM comment_bans WHERE (who = $1 OR who = $2) AND lifted_at IS NULL
             AND (until IS NULL OR until > $3)",
         args![keys[0], keys[1], now],
     )?;

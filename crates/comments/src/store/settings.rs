@@ -1,9 +1,10 @@
 //! What a newsroom set, and the ground a comment is written on.
 
 use onrecord_base::{Conn, Error, Random, Result, Time, args};
-use onrecord_stories::published::{self, Whereabouts};
+use onrecord_stories::published::{self, Filter, Whereabouts};
+use onrecord_stories::store::cards::MOST;
 
-use crate::rules::{Exception, Rules};
+use crate::rules::{DAY, Exception, Rules};
 
 /// The story a comment is written below, and the settings that hold there, as they are kept.
 #[derive(Debug, Clone)]
@@ -75,6 +76,26 @@ pub fn exceptions(conn: &mut Conn<'_>) -> Result<Vec<(String, Exception)>> {
     let sql = "SELECT scope, value FROM comment_settings WHERE scope LIKE 'section/%' OR scope LIKE 'story/%'
          ORDER BY scope LIMIT 500";
     conn.query(sql, &[])?.iter().map(|row| Ok((row.get("scope")?, parse(&row.get::<String>("value")?)?))).collect()
+}
+
+/// Ids of the stories whose threads may have closed by their age after `from` and until `until`: every number of days that
+/// is in force anywhere is looked at for all stories, since a thread looked at in vain costs one page made anew.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn closed(conn: &mut Conn<'_>, from: Time, until: Time) -> Result<Vec<String>> {
+    let mut days: Vec<i64> = exceptions(conn)?.into_iter().filter_map(|(_, own)| own.close_after_days).collect();
+    days.push(site(conn)?.close_after_days);
+    days.retain(|days| *days > 0);
+    days.sort_unstable();
+    days.dedup();
+    let mut stories = Vec::new();
+    for days in days {
+        let ago = -days.saturating_mul(DAY);
+        let filter = Filter { from: Some(from.plus(ago)), until: Some(until.plus(ago)), ..Filter::all() };
+        stories.extend(published::cards(conn, &filter, None, MOST)?.into_iter().map(|card| card.id));
+    }
+    Ok(stories)
 }
 
 /// Keeps the site's rules; every thread shows some of them.

@@ -2,10 +2,10 @@
 
 use axum::body::Body;
 use http::Method;
-use onrecord_base::{App, testing};
+use onrecord_base::{App, changes, testing};
 use onrecord_stories::testing as newsroom;
 
-use super::room::{TEMPLATES, browser, post, posted, read, roots, rules, story};
+use super::room::{TEMPLATES, browser, post, posted, read, roots, rules, run_jobs, story};
 use crate::{Exception, Mode, Rules, Who, store::settings, thread::Sort};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -80,6 +80,12 @@ async fn a_closed_thread_takes_nothing_and_can_be_read() {
         app.db.write(move |conn| settings::save_exception(conn, &scope, &closes, "ana", now)).await.expect("saved");
         posted(&mut browser(&app), &story, "Ola", "In time").await;
         app.clock.advance(2 * 86_400_000);
+        // Pages in memory hear of it within the hour.
+        let before = read(&app, changes::last).await;
+        crate::keep_forgetting(&app).await.expect("in line");
+        run_jobs(&app).await;
+        let told = read(&app, move |conn| changes::since(conn, before)).await;
+        assert!(told.iter().any(|change| change.kind == "comments" && change.subject == story));
         let late = post(&mut browser(&app), &story, "Ola", "Late").await;
         assert_eq!(late.status, 403);
         assert!(late.body.contains("This conversation is closed"));

@@ -122,7 +122,7 @@ pub(super) async fn on_story(room: Room, Path(story): Path<String>) -> Response 
             .into_iter()
             .map(|c| serde_json::json!({ "id": c.id, "state": c.told().name(), "own": format!("/comments/{}/own/me", c.id) }))
             .collect();
-        Ok(Json(serde_json::json!({ "name": reader.name, "own": own, "respects": respects })).into_response())
+        Ok(Json(serde_json::json!({ "name": reader.name, "mail": !reader.email.is_empty(), "own": own, "respects": respects })).into_response())
     };
     private(room.answer(outcome.await).await)
 }

@@ -18,6 +18,8 @@ const LOOK: Duration = Duration::from_millis(100);
 const SETTLED: Duration = Duration::from_millis(250);
 /// How often the operator's theme is looked at.
 const LOOK_AT_THEME: Duration = Duration::from_secs(1);
+/// How often pages are dropped that show how late it is: the map of news.
+const HOUR: Duration = Duration::from_secs(3600);
 /// How often an import empties the edition while it runs: its batches come many times a second, and readers have asked
 /// for none of its stories yet.
 const IMPORT_SEEN: Duration = Duration::from_secs(1);
@@ -31,6 +33,7 @@ impl Edition {
         let mut written = self.0.app.db.written();
         let mut seen = self.0.began_at;
         let mut theme_at = Instant::now();
+        let mut hour_at = Instant::now();
         let mut imported = false;
         let mut emptied_at = None::<Instant>;
         loop {
@@ -48,6 +51,10 @@ impl Edition {
                 emptied_at = Some(Instant::now());
                 self.empty();
             }
+            if hour_at.elapsed() >= HOUR {
+                hour_at = Instant::now();
+                self.0.kept.drop_changed(&[hash("hour", "")]);
+            }
             if theme_at.elapsed() >= LOOK_AT_THEME {
                 theme_at = Instant::now();
                 self.look_at_theme().await;
@@ -58,7 +65,7 @@ impl Edition {
     /// Waits until what was written before now has left the pages in memory, so that whoever wrote it and then reads
     /// sees it. Gives up after [`SETTLED`]: an answer late by more helps nobody.
     pub async fn settle(&self) {
-        let Ok(last) = self.0.app.db.read(changes::last).await else { return };
+        let Ok(last) = self.0.app.db.glance(changes::last).await else { return };
         let mut seen = self.0.seen.subscribe();
         let _ = tokio::time::timeout(SETTLED, seen.wait_for(|seen| *seen >= last)).await;
     }
