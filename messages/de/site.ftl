@@ -26,6 +26,9 @@ site-corrected = { $count ->
     [one] Dieser Artikel wurde berichtigt
    *[other] Dieser Artikel wurde { $count }-mal berichtigt
 }
+site-corrections-title = Berichtigungen
+site-corrections-intro = Was wir falsch hatten, und was richtig ist.
+site-corrections-none = Noch wurde nichts berichtigt.
 site-corrections = { $count ->
     [one] Berichtigung
    *[other] Berichtigungen

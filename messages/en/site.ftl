@@ -26,6 +26,9 @@ site-corrected = { $count ->
     [one] This story was corrected
    *[other] This story was corrected { $count } times
 }
+site-corrections-title = Corrections
+site-corrections-intro = What we got wrong, and what is right.
+site-corrections-none = Nothing has been corrected yet.
 site-corrections = { $count ->
     [one] Correction
    *[other] Corrections

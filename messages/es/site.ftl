@@ -26,6 +26,9 @@ site-corrected = { $count ->
     [one] Este artículo ha sido corregido
    *[other] Este artículo ha sido corregido { $count } veces
 }
+site-corrections-title = Correcciones
+site-corrections-intro = En qué nos equivocamos, y qué es lo correcto.
+site-corrections-none = Aún no se ha corregido nada.
 site-corrections = { $count ->
     [one] Fe de errores
    *[other] Fe de errores

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use onrecord_base::{
     FieldError, Settings, mail,
-    settings::{Gate, Rules, Smtp, pattern},
+    settings::{Cdn, Crawlers, Gate, Rules, Smtp, pattern},
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,10 @@ const LONGEST_TAGLINE: usize = 200;
 const MOST_LANGUAGES: usize = 20;
 /// Proxies; each is compared with the peer of a request.
 const MOST_PROXIES: usize = 20;
+/// Hubs; each is told of every story.
+const MOST_HUBS: usize = 5;
+/// Characters of an address of a machine elsewhere.
+const LONGEST_ADDRESS: usize = 500;
 
 /// What the settings page shows and sends.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +48,15 @@ pub struct SettingsForm {
     /// A checkbox: absent for no.
     #[serde(default)]
     pub quotation_gate_imported: String,
+    #[serde(default)]
+    pub crawlers: String,
+    #[serde(default)]
+    pub hubs: String,
+    #[serde(default)]
+    pub purge_url: String,
+    /// Comes in, never goes out.
+    #[serde(default, skip_serializing)]
+    pub purge_token: String,
 }
 
 impl SettingsForm {
@@ -70,6 +83,10 @@ impl SettingsForm {
             quotation_gate: settings.quotation_gate.name().into(),
             quotation_profile: settings.quotation_profile.name().into(),
             quotation_gate_imported: if settings.quotation_gate_imported { "1".into() } else { String::new() },
+            crawlers: settings.crawlers.name().into(),
+            hubs: settings.hubs.join(" "),
+            purge_url: settings.cdn.as_ref().map(|cdn| cdn.purge_url.clone()).unwrap_or_default(),
+            purge_token: String::new(),
         }
     }
 
@@ -96,8 +113,30 @@ impl SettingsForm {
                 &mut wrong,
             ),
             quotation_gate_imported: !self.quotation_gate_imported.is_empty(),
+            crawlers: keep(one_of("crawlers", &self.crawlers, &Crawlers::ALL, Crawlers::name), &mut wrong),
+            hubs: keep(hubs(&self.hubs), &mut wrong),
+            cdn: self.cdn(old.cdn.as_ref(), &mut wrong),
         };
         if wrong.is_empty() { Ok(settings) } else { Err(wrong) }
+    }
+
+    fn cdn(&self, old: Option<&Cdn>, wrong: &mut Vec<FieldError>) -> Option<Cdn> {
+        let purge_url = self.purge_url.trim();
+        if purge_url.is_empty() {
+            return None;
+        }
+        let purge_url = keep(machine("purge_url", purge_url), wrong);
+        let token = match old {
+            _ if !self.purge_token.is_empty() => self.purge_token.clone(),
+            Some(old) if old.purge_url == purge_url => old.token.clone(),
+            // Otherwise whoever may change the settings could have the token sent to a server of their own.
+            Some(old) if !old.token.is_empty() => {
+                wrong.push(FieldError::new("purge_token", "accounts-settings-token-again"));
+                String::new()
+            }
+            _ => String::new(),
+        };
+        Some(Cdn { purge_url, token })
     }
 
     fn smtp(&self, old: Option<&Smtp>, wrong: &mut Vec<FieldError>) -> Option<Smtp> {
@@ -229,6 +268,25 @@ fn base_url(text: &str) -> Result<String, FieldError> {
     Err(wrong())
 }
 
+/// The address of a machine elsewhere that we write to.
+fn machine(field: &str, text: &str) -> Result<String, FieldError> {
+    let wrong = || FieldError::new(field, "accounts-settings-address").arg("address", text);
+    let uri: http::Uri = text.parse().map_err(|_| wrong())?;
+    let fits = matches!(uri.scheme_str(), Some("http" | "https"))
+        && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'))
+        && text.len() <= LONGEST_ADDRESS;
+    if fits { Ok(text.to_owned()) } else { Err(wrong()) }
+}
+
+fn hubs(text: &str) -> Result<Vec<String>, FieldError> {
+    let found =
+        text.split_whitespace().map(|text| machine("hubs", text)).collect::<Result<Vec<String>, FieldError>>()?;
+    if found.len() > MOST_HUBS {
+        return Err(FieldError::new("hubs", "accounts-settings-hubs-many").arg("most", MOST_HUBS));
+    }
+    Ok(found)
+}
+
 fn proxies(text: &str) -> Result<Vec<String>, FieldError> {
     let wrong = |text: &str| FieldError::new("trusted_proxies", "accounts-proxy-wrong").arg("address", text);
     let found = text
@@ -273,6 +331,9 @@ mod tests {
                 password: "secret".into(),
                 from: "desk@example.org".into(),
             }),
+            crawlers: Crawlers::NoTraining,
+            hubs: vec!["https://hub.example/".into(), "https://other.example/hub".into()],
+            cdn: Some(Cdn { purge_url: "https://cdn.example/purge".into(), token: "secret".into() }),
             ..Settings::default()
         };
         assert_eq!(SettingsForm::of(&settings).check(&settings), Ok(settings));
@@ -310,6 +371,11 @@ mod tests {
             assert_eq!(refused(|f| f.base_url = url.into()), ["base_url"], "{url}");
         }
         assert_eq!(refused(|f| f.trusted_proxies = "10.0.0.1, proxy".into()), ["trusted_proxies"]);
+        for hub in ["hub.example", "ftp://hub.example/", "https://a@hub.example/", "javascript:x"] {
+            assert_eq!(refused(|f| f.hubs = hub.into()), ["hubs"], "{hub}");
+            assert_eq!(refused(|f| f.purge_url = hub.into()), ["purge_url"], "{hub}");
+        }
+        assert_eq!(refused(|f| f.crawlers = "none".into()), ["crawlers"]);
         assert_eq!(refused(|f| f.url_pattern = "/desk/{slug}".into()), ["url_pattern"]);
         let many = refused(|f| {
             f.name.clear();

@@ -36,6 +36,55 @@ pub struct Settings {
     pub quotation_profile: Rules,
     /// Whether stories that came with an import are held to the same as those written here.
     pub quotation_gate_imported: bool,
+    /// What crawlers are asked to leave alone.
+    pub crawlers: Crawlers,
+    /// Addresses of WebSub hubs that are told of what is new.
+    pub hubs: Vec<String>,
+    /// What stands between readers and us and keeps pages; none until it is set.
+    pub cdn: Option<Cdn>,
+}
+
+/// What crawlers are asked to leave alone (RFC 9309: asked, nothing keeps them from it).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Crawlers {
+    /// Nothing but the desk.
+    #[default]
+    All,
+    /// Those that collect texts to train models with read nothing.
+    NoTraining,
+    /// Nor do those that fetch pages to answer questions with.
+    NoAi,
+}
+
+impl Crawlers {
+    /// All, the loosest first.
+    pub const ALL: [Crawlers; 3] = [Crawlers::All, Crawlers::NoTraining, Crawlers::NoAi];
+
+    /// As forms and JSON name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Crawlers::All => "all",
+            Crawlers::NoTraining => "no_training",
+            Crawlers::NoAi => "no_ai",
+        }
+    }
+}
+
+/// A content delivery network that keeps pages until it is told to drop them.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cdn {
+    /// Where it takes the keys of what is to be dropped.
+    pub purge_url: String,
+    /// What it knows us by; never printed, never sent to a browser.
+    pub token: String,
+}
+
+impl std::fmt::Debug for Cdn {
+    /// Everything but the token, which must not stand in a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Cdn {{ {} }}", self.purge_url)
+    }
 }
 
 /// What a quotation that is not on the record does to publication.
@@ -133,6 +182,9 @@ impl Default for Settings {
             quotation_gate: Gate::default(),
             quotation_profile: Rules::default(),
             quotation_gate_imported: false,
+            crawlers: Crawlers::default(),
+            hubs: Vec::new(),
+            cdn: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod address;
 mod archive;
 mod comments;
+mod corrections;
 mod dates;
 mod error;
 mod feed;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use onrecord_base::{App, Result};
 use onrecord_stories::published::{self, Place, Resolved};
 
-use self::{address::Address, maker::Maker};
+use self::{address::Address, feed::Format, maker::Maker};
 pub use self::{preview::show as preview, room::frame};
 use crate::{edition::page::Draft, theme::Theme};
 
@@ -63,9 +64,14 @@ fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
     }
     let parts: Vec<&str> = address.path().trim_start_matches('/').split('/').collect();
     let place = &address.place;
+    if let Some((name, list)) = parts.split_last()
+        && let Some(format) = Format::of(name)
+    {
+        return feed_of(maker, address, list, format);
+    }
     Ok(match *parts {
         [""] => Made::Page(front::make(maker)?),
-        ["feed.xml"] => Made::Page(feed::all(maker)?),
+        ["news-sitemap.xml"] => Made::Page(sitemap::news(maker)?),
         ["sitemap.xml"] => Made::Page(sitemap::index(maker)?),
         ["sitemaps", number] => sitemap::part(maker, number)?.into(),
         ["robots.txt"] => Made::Page(files::robots(&maker)),
@@ -74,26 +80,48 @@ fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
         ["assets", hash, ref name @ ..] => files::asset(&maker, hash, &name.join("/")).into(),
         ["archive", ref date @ ..] => archive::make(maker, date, place)?.into(),
         ["by", slug] => lists::author(maker, slug, place)?.into(),
-        ["by", slug, "feed.xml"] => feed::author(maker, slug)?.into(),
         ["tags", slug] => lists::tag(maker, slug, place)?,
-        ["tags", slug, "feed.xml"] => feed::tag(maker, slug)?.into(),
+        ["corrections"] => Made::Page(corrections::make(maker, place)?),
         ["quotes", id] => quotation::make(maker, id)?.into(),
         ["people"] => Made::Page(person::index(maker)?),
         ["people", slug, ref rest @ ..] => match person::moved(maker.conn, slug, rest)? {
             Some(to) => Made::Moved(to),
             None => match *rest {
                 [] => person::make(maker, slug, None, place)?.into(),
-                ["feed.xml"] => feed::person(maker, slug)?.into(),
                 [part] if !part.is_empty() => person::make(maker, slug, Some(part), place)?.into(),
                 _ => below(maker, &parts, place)?,
             },
         },
-        _ => match published::resolve(maker.conn, address.path())? {
-            Some(Resolved::Story(id)) => story::make(maker, &id)?.into(),
-            Some(Resolved::Redirect(to)) => Made::Moved(to),
-            Some(Resolved::Gone) => Made::Gone,
-            None => below(maker, &parts, place)?,
+        _ => resolved(maker, address, &parts)?,
+    })
+}
+
+/// What stands at the address of a story or page, or below it.
+fn resolved(maker: Maker<'_, '_>, address: &Address, parts: &[&str]) -> Result<Made> {
+    Ok(match published::resolve(maker.conn, address.path())? {
+        Some(Resolved::Story(id)) => story::make(maker, &id)?.into(),
+        Some(Resolved::Redirect(to)) => Made::Moved(to),
+        Some(Resolved::Gone) => Made::Gone,
+        None => below(maker, parts, &address.place)?,
+    })
+}
+
+/// The feed of a list, named by its last part. An imported page may have such a name too.
+fn feed_of(maker: Maker<'_, '_>, address: &Address, list: &[&str], format: Format) -> Result<Made> {
+    Ok(match *list {
+        [] => Made::Page(feed::all(maker, format)?),
+        ["corrections"] => Made::Page(feed::corrections(maker, format)?),
+        ["by", slug] => feed::author(maker, slug, format)?.into(),
+        ["tags", slug] => feed::tag(maker, slug, format)?.into(),
+        ["people", slug] => match person::moved(maker.conn, slug, &[format.file()])? {
+            Some(to) => Made::Moved(to),
+            None => feed::person(maker, slug, format)?.into(),
         },
+        [slug] => match feed::moved(maker.conn, slug, format)? {
+            Some(to) => Made::Moved(to),
+            None => feed::section(maker, slug, format)?.into(),
+        },
+        _ => resolved(maker, address, &[list, &[format.file()]].concat())?,
     })
 }
 
@@ -101,10 +129,6 @@ fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
 fn below(maker: Maker<'_, '_>, parts: &[&str], place: &Place) -> Result<Made> {
     Ok(match parts {
         [slug] => lists::section(maker, slug, place)?.into(),
-        [slug, "feed.xml"] => match feed::moved(maker.conn, slug)? {
-            Some(to) => Made::Moved(to),
-            None => feed::section(maker, slug)?.into(),
-        },
         [story @ .., "comments"] => comments_of(maker, story, None, place)?,
         [story @ .., "comments", rest] if !rest.is_empty() => comments_of(maker, story, Some(rest), place)?,
         // Lists stand without a closing slash.

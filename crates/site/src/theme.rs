@@ -31,17 +31,20 @@ macro_rules! built_in {
 
 /// The theme that comes with the binary.
 const BUILT_IN: &[(&str, &[u8])] = built_in![
+    "atom.xml",
     "base.html",
     "bylines.html",
     "card.html",
     "comment.html",
     "comments.css",
     "comments.html",
+    "corrections.html",
     "credit.html",
     "error.html",
     "feed.xml",
     "front.html",
     "list.html",
+    "news-sitemap.xml",
     "page.html",
     "people.html",
     "person.html",

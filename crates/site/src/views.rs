@@ -1,6 +1,7 @@
 //! What the theme's templates see, as typed structs; `theme/CONTEXT.md` says the same to who writes a theme.
 
 pub mod comments;
+mod corrections;
 mod error;
 mod feed;
 mod front;
@@ -19,15 +20,16 @@ use onrecord_base::views::View;
 use serde::Serialize;
 
 pub use self::{
+    corrections::{CorrectionLine, CorrectionsList, CorrectionsView},
     error::{ErrorBox, ErrorView},
-    feed::{Enclosure, Feed, FeedItem, FeedView},
+    feed::{AtomView, Enclosure, Feed, FeedItem, FeedView},
     front::{Front, FrontSection, FrontView},
     list::{List, ListView, MarkedLink, Pager, PagerLink},
     person::{Elsewhere, LetterGroup, PeopleList, PeopleView, PersonLine, PersonPage, PersonView, YearGroup},
     quotation::{QuotationPage, QuotationView, Quote, QuoteItemView, SourceLine, StoryLink},
     room::{Room, RoomView},
     shared::{Card, Date, Head, Image, Link, Name, Site, direction},
-    sitemap::{Entry, Sitemap, SitemapView},
+    sitemap::{Entry, NewsEntry, NewsSitemapView, Sitemap, SitemapView},
     static_page::{StaticPage, StaticView},
     story::{Correction, Story, StoryView, Translation},
 };
@@ -57,10 +59,9 @@ pub fn render_bare<V: View>(theme: &Theme, view: &V) -> Result<String, String> {
 /// As [`render`]: the first one that fails.
 pub fn render_samples(theme: &Theme) -> Result<(), String> {
     samples_in(theme, "ar")?;
-    for rendered in [bare::<FeedView>(theme), bare::<SitemapView>(theme), bare::<QuoteItemView>(theme)] {
-        rendered?;
-    }
-    Ok(())
+    let feeds = [bare::<FeedView>(theme), bare::<AtomView>(theme)];
+    let maps = [bare::<SitemapView>(theme), bare::<NewsSitemapView>(theme)];
+    feeds.into_iter().chain(maps).chain([bare::<QuoteItemView>(theme)]).try_for_each(|rendered| rendered.map(drop))
 }
 
 /// Every page in its barest frame and in its fullest, the latter in `language`.
@@ -76,6 +77,7 @@ pub(crate) fn samples_in(theme: &Theme, language: &str) -> Result<Vec<String>, S
         framed::<PeopleView>(theme, "people", language)?,
         framed::<comments::CommentsView>(theme, "comments", language)?,
         framed::<RoomView>(theme, "room", language)?,
+        framed::<CorrectionsView>(theme, "corrections", language)?,
     ];
     Ok(pages.concat())
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use onrecord_base::{
     App, Error, Result, Settings,
-    settings::{Gate, Rules, pattern},
+    settings::{Crawlers, Gate, Rules, pattern},
     views::View,
     web::{
         Form,
@@ -31,6 +31,9 @@ pub(crate) struct SettingsPage {
     securities: Vec<(String, String)>,
     gates: Vec<(String, String)>,
     rules: Vec<(String, String)>,
+    crawlers: Vec<(String, String)>,
+    /// Whether a token for the network in front of us is kept.
+    purge_token_kept: bool,
     /// Whether a relay is kept, so that a test mail can be sent.
     mail: bool,
     /// What the relay said to a test mail.
@@ -51,6 +54,10 @@ impl View for SettingsPage {
             "smtp_from",
             "quotation_gate",
             "quotation_profile",
+            "crawlers",
+            "hubs",
+            "purge_url",
+            "purge_token",
         ];
         let errors = fields.iter().chain(&more).map(|field| ((*field).to_owned(), "Not \"so\"".to_owned()));
         let full = SettingsPage {
@@ -61,6 +68,8 @@ impl View for SettingsPage {
             securities: vec![("tls".into(), "TLS".into())],
             gates: vec![("block".into(), "Block".into())],
             rules: vec![("standard".into(), "Standard".into())],
+            crawlers: vec![("all".into(), "All".into())],
+            purge_token_kept: true,
             mail: true,
             mail_error: "mail.example.org does not take the mail: 550 <no>".into(),
         };
@@ -128,6 +137,8 @@ fn page(app: &App, form: SettingsForm) -> SettingsPage {
         securities: ["starttls", "tls", "none"].map(|name| say("smtp", name)).into(),
         gates: Gate::ALL.map(|gate| say("gate", gate.name())).into(),
         rules: Rules::ALL.map(|rules| say("rules", rules.name())).into(),
+        crawlers: Crawlers::ALL.map(|crawlers| say("crawlers", crawlers.name())).into(),
+        purge_token_kept: app.settings().cdn.as_ref().is_some_and(|cdn| !cdn.token.is_empty()),
         mail: app.settings().smtp.is_some(),
         mail_error: String::new(),
         form,

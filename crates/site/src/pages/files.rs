@@ -1,6 +1,9 @@
 //! Small files: `robots.txt`, the icon, and the theme's own.
 
+use std::fmt::Write as _;
+
 use http::StatusCode;
+use onrecord_base::settings::Crawlers;
 
 use super::maker::Maker;
 use crate::edition::{
@@ -8,12 +11,56 @@ use crate::edition::{
     page::{Draft, Keep},
 };
 
-/// What robots may read: everything but the desk.
+/// Crawlers that collect texts to train models with, by the names that their makers document (2026-11).
+const TRAINING: &[&str] = &[
+    "AI2Bot",
+    "Amazonbot",
+    "Applebot-Extended",
+    "Bytespider",
+    "CCBot",
+    "ClaudeBot",
+    "cohere-training-data-crawler",
+    "Diffbot",
+    "FacebookBot",
+    "Google-Extended",
+    "GPTBot",
+    "meta-externalagent",
+    "omgili",
+    "PanguBot",
+    "Timpibot",
+];
+/// Those that fetch pages to answer somebody's question with.
+const ANSWERS: &[&str] = &[
+    "ChatGPT-User",
+    "Claude-SearchBot",
+    "Claude-User",
+    "DuckAssistBot",
+    "meta-externalfetcher",
+    "MistralAI-User",
+    "OAI-SearchBot",
+    "Perplexity-User",
+    "PerplexityBot",
+    "YouBot",
+];
+
+/// What crawlers are asked to read (RFC 9309): everything but the desk, or nothing, as the newsroom set.
 pub(super) fn robots(maker: &Maker<'_, '_>) -> Draft {
-    let text = format!(
-        "User-agent: *\nDisallow: /desk/\nDisallow: /preview/\nDisallow: /api/\n\nSitemap: {}\n",
-        maker.absolute("/sitemap.xml")
-    );
+    let unwelcome: Vec<&str> = match maker.settings.crawlers {
+        Crawlers::All => Vec::new(),
+        Crawlers::NoTraining => TRAINING.to_vec(),
+        Crawlers::NoAi => [TRAINING, ANSWERS].concat(),
+    };
+    let mut text = String::new();
+    for name in &unwelcome {
+        let _ = writeln!(text, "User-agent: {name}");
+    }
+    if !unwelcome.is_empty() {
+        text.push_str("Disallow: /\n\n");
+    }
+    text.push_str("User-agent: *\nDisallow: /desk/\nDisallow: /preview/\nDisallow: /api/\n\n");
+    for map in ["/sitemap.xml", "/news-sitemap.xml"] {
+        let _ = writeln!(text, "Sitemap: {}", maker.absolute(map));
+    }
     let mut noted = Noted::new();
     noted.note("frame", "");
     draft("text/plain; charset=utf-8", Keep::Revalidate, text.into(), noted)

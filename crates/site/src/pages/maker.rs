@@ -185,6 +185,11 @@ impl<'a, 'c> Maker<'a, 'c> {
         Ok(self.done(media, text.into()))
     }
 
+    /// Ends a file that no template makes.
+    pub(super) fn text_file(self, media: &'static str, body: Bytes) -> Draft {
+        self.done(media, body)
+    }
+
     fn done(self, media: &'static str, body: Bytes) -> Draft {
         Draft { status: StatusCode::OK, media, keep: Keep::Revalidate, body, deps: self.noted.done() }
     }

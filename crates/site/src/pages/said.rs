@@ -226,7 +226,7 @@ fn cut(words: &str) -> String {
     format!("{}…", head.trim_end_matches([',', '.', ';', ':', ' ']))
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -2,18 +2,22 @@
 
 use onrecord_base::{Result, Time};
 use onrecord_record::store::public;
-use onrecord_stories::published;
+use onrecord_stories::published::{self, Filter};
 
 use super::maker::Maker;
 use crate::{
     edition::page::Draft,
-    views::{Entry, Sitemap, SitemapView},
+    views::{Entry, NewsEntry, NewsSitemapView, Sitemap, SitemapView},
 };
 
 /// Addresses in one map.
 const PART: usize = 50_000;
 /// Addresses read at once.
 const BATCH: usize = 1_000;
+/// For how long a story is news to Google, in milliseconds.
+const NEWS: i64 = 2 * 86_400_000;
+/// Stories of the map of news.
+const NEWS_MOST: usize = 1_000;
 
 const XML: &str = "application/xml; charset=utf-8";
 
@@ -74,6 +78,41 @@ pub(super) fn part(mut maker: Maker<'_, '_>, name: &str) -> Result<Option<Draft>
         return Ok(None);
     }
     maker.bare(XML, &SitemapView { sitemap }).map(Some)
+}
+
+/// The stories of the last two days, which is what Google News looks at; at most 1,000, which is what it reads.
+pub(super) fn news(mut maker: Maker<'_, '_>) -> Result<Draft> {
+    note(&mut maker);
+    // Time alone takes stories off the list.
+    maker.noted.note("hour", "");
+    let filter = Filter { from: Some(maker.now.plus(-NEWS)), ..Filter::all() };
+    let (mut entries, mut before) = (Vec::new(), None);
+    while entries.len() < NEWS_MOST {
+        let cards = published::cards(maker.conn, &filter, before.as_ref(), NEWS_MOST - entries.len())?;
+        let Some(last) = cards.last() else { break };
+        before = Some(last.cursor());
+        for card in cards {
+            maker.noted.note("story", &card.id);
+            entries.push(NewsEntry {
+                url: maker.absolute(&card.path),
+                language: news_language(&card.language),
+                published: card.published_at.rfc3339(),
+                title: card.headline,
+            });
+        }
+    }
+    let name = maker.settings.name.clone();
+    maker.bare(XML, &NewsSitemapView { name, entries })
+}
+
+/// ISO 639 alone, but for the two writings of Chinese, which the format names apart.
+fn news_language(tag: &str) -> String {
+    let lower = tag.to_lowercase();
+    match lower.as_str() {
+        "zh-tw" | "zh-hant" | "zh-hk" => "zh-tw".into(),
+        "zh" | "zh-cn" | "zh-hans" => "zh-cn".into(),
+        _ => lower.split('-').next().unwrap_or_default().to_owned(),
+    }
 }
 
 fn note(maker: &mut Maker<'_, '_>) {

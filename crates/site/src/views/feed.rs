@@ -3,9 +3,16 @@
 use onrecord_base::views::View;
 use serde::Serialize;
 
-/// A feed (RSS 2.0).
+/// A feed as RSS 2.0.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FeedView {
+    /// What it says.
+    pub feed: Feed,
+}
+
+/// A feed as Atom (RFC 4287).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AtomView {
     /// What it says.
     pub feed: Feed,
 }
@@ -25,6 +32,10 @@ pub struct Feed {
     pub language: String,
     /// When its newest story was published or changed, RFC 822.
     pub built: Option<String>,
+    /// The same as RFC 3339; of an empty feed, when it was made.
+    pub updated: String,
+    /// Where hubs are told of what is new (WebSub).
+    pub hubs: Vec<String>,
     /// Its stories.
     pub items: Vec<FeedItem>,
 }
@@ -42,6 +53,10 @@ pub struct FeedItem {
     pub guid_is_link: bool,
     /// When it was published, RFC 822.
     pub published: String,
+    /// The same as RFC 3339.
+    pub published_iso: String,
+    /// When it was published or changed last, RFC 3339.
+    pub updated_iso: String,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// Section and tags.
@@ -70,6 +85,20 @@ impl View for FeedView {
     const TEMPLATE: &'static str = "feed.xml";
 
     fn samples() -> Vec<FeedView> {
+        Feed::samples().map(|feed| FeedView { feed }).into()
+    }
+}
+
+impl View for AtomView {
+    const TEMPLATE: &'static str = "atom.xml";
+
+    fn samples() -> Vec<AtomView> {
+        Feed::samples().map(|feed| AtomView { feed }).into()
+    }
+}
+
+impl Feed {
+    fn samples() -> [Feed; 2] {
         let empty = Feed {
             title: "The Tidewater Courier".into(),
             url: "https://news.example/feed.xml".into(),
@@ -77,6 +106,8 @@ impl View for FeedView {
             description: "News & views".into(),
             language: "en".into(),
             built: None,
+            updated: "2026-11-22T10:00:00Z".into(),
+            hubs: vec![],
             items: vec![],
         };
         let item = FeedItem {
@@ -85,6 +116,8 @@ impl View for FeedView {
             guid: "urn:uuid:0190".into(),
             guid_is_link: false,
             published: "Sun, 22 Nov 2026 10:00:00 +0000".into(),
+            published_iso: "2026-11-22T10:00:00Z".into(),
+            updated_iso: "2026-11-22T11:00:00Z".into(),
             authors: vec!["Ana Ruiz".into()],
             categories: vec!["Town".into()],
             description: Some("It is.".into()),
@@ -96,7 +129,8 @@ impl View for FeedView {
             }),
         };
         let bare = FeedItem { authors: vec![], categories: vec![], description: None, image: None, ..item.clone() };
-        let full = Feed { built: Some(item.published.clone()), items: vec![item, bare], ..empty.clone() };
-        [empty, full].map(|feed| FeedView { feed }).into()
+        let hubs = vec!["https://hub.example/".into()];
+        let full = Feed { built: Some(item.published.clone()), hubs, items: vec![item, bare], ..empty.clone() };
+        [empty, full]
     }
 }

@@ -28,6 +28,44 @@ pub struct Entry {
     pub modified: Option<String>,
 }
 
+/// A site map of the newest stories as Google News reads it
+/// (<https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap>).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewsSitemapView {
+    /// Name of the newsroom.
+    pub name: String,
+    /// The stories.
+    pub entries: Vec<NewsEntry>,
+}
+
+/// A story of the newest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewsEntry {
+    /// The address, absolute.
+    pub url: String,
+    /// The language, ISO 639.
+    pub language: String,
+    /// When it was first published, RFC 3339.
+    pub published: String,
+    /// Headline.
+    pub title: String,
+}
+
+impl View for NewsSitemapView {
+    const TEMPLATE: &'static str = "news-sitemap.xml";
+
+    fn samples() -> Vec<NewsSitemapView> {
+        let entry = NewsEntry {
+            url: "https://news.example/a?b&c".into(),
+            language: "en".into(),
+            published: "2026-11-22T10:00:00Z".into(),
+            title: "Wall <cracked>".into(),
+        };
+        let name = "News & views".to_owned();
+        vec![NewsSitemapView { name: name.clone(), entries: vec![] }, NewsSitemapView { name, entries: vec![entry] }]
+    }
+}
+
 impl View for SitemapView {
     const TEMPLATE: &'static str = "sitemap.xml";
 

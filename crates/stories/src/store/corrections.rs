@@ -59,7 +59,13 @@ pub fn add(conn: &mut Conn<'_>, id: &str, story: &str, text: &str, by: Option<&s
         "INSERT INTO corrections (id, story_id, at, by_id, text) VALUES ($1, $2, $3, $4, $5)",
         args![id, story, now, by, &text],
     )?;
-    conn.changed("story", story, now)
+    told(conn, story, now)
+}
+
+/// The story shows it, and so does the list of all.
+fn told(conn: &mut Conn<'_>, story: &str, now: Time) -> Result<()> {
+    conn.changed("story", story, now)?;
+    conn.changed("list", "corrections", now)
 }
 
 /// Takes a correction back that was made by mistake.
@@ -69,6 +75,6 @@ pub fn add(conn: &mut Conn<'_>, id: &str, story: &str, text: &str, by: Option<&s
 pub fn remove(conn: &mut Conn<'_>, story: &str, id: &str, now: Time) -> Result<()> {
     match conn.execute("DELETE FROM corrections WHERE story_id = $1 AND id = $2", args![story, id])? {
         0 => Err(Error::NotFound),
-        _ => conn.changed("story", story, now),
+        _ => told(conn, story, now),
     }
 }
