@@ -46,6 +46,7 @@ base-fetch-not-web = This is not an address of a web page. It begins with https:
 base-fetch-no-host = There is no such host.
 base-fetch-private = This address is not on the public internet, so it was not asked.
 base-fetch-redirects = The page redirects too many times.
+base-fetch-elsewhere = The answer leads to another host than those of the provider.
 base-fetch-too-large = The page is larger than 10 MB.
 base-fetch-packed = The page came compressed in a way that cannot be undone.
 base-fetch-too-slow = The page did not answer within 15 seconds.

@@ -6,15 +6,17 @@
 
 mod address;
 mod coding;
+mod provider;
 
 use std::{net::SocketAddr, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 use self::address::allowed;
+pub use self::provider::{Answer, Provider};
 
 /// The largest answer kept: far above any article, small enough that a few at once do no harm.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -52,6 +54,9 @@ pub enum Refusal {
     /// The name leads to a private, local or reserved address.
     #[error("the address is not on the public internet")]
     Private,
+    /// A provider's redirect leads to a host that is not among its own.
+    #[error("the answer leads to another host")]
+    Elsewhere,
     /// More than [`MAX_REDIRECTS`].
     #[error("too many redirects")]
     Redirects,
@@ -76,6 +81,7 @@ impl Refusal {
             Refusal::NotWeb => "base-fetch-not-web",
             Refusal::NoHost => "base-fetch-no-host",
             Refusal::Private => "base-fetch-private",
+            Refusal::Elsewhere => "base-fetch-elsewhere",
             Refusal::Redirects => "base-fetch-redirects",
             Refusal::TooLarge => "base-fetch-too-large",
             Refusal::Packed => "base-fetch-packed",
@@ -110,7 +116,7 @@ async fn follow(address: &str, reach: Reach) -> Result<Fetched, Refusal> {
     let _room = ROOM.acquire().await.map_err(|e| Refusal::Failed(e.to_string()))?;
     let mut url = Url::parse(address.trim()).map_err(|_| Refusal::NotWeb)?;
     for _ in 0..=MAX_REDIRECTS {
-        let response = one(&url, reach).await?;
+        let response = ask(Method::GET, &url, None, reach).await?;
         let next = response.headers().get(header::LOCATION).filter(|_| response.status().is_redirection());
         match next {
             Some(next) => {
@@ -123,7 +129,12 @@ async fn follow(address: &str, reach: Reach) -> Result<Fetched, Refusal> {
     Err(Refusal::Redirects)
 }
 
-async fn one(url: &Url, reach: Reach) -> Result<reqwest::Response, Refusal> {
+async fn ask(
+    method: Method,
+    url: &Url,
+    account: Option<(&str, &str)>,
+    reach: Reach,
+) -> Result<reqwest::Response, Refusal> {
     if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
         return Err(Refusal::NotWeb);
     }
@@ -146,7 +157,11 @@ async fn one(url: &Url, reach: Reach) -> Result<reqwest::Response, Refusal> {
         .user_agent(concat!("Onrecord/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(|e| Refusal::Failed(e.to_string()))?;
-    client.get(url.clone()).send().await.map_err(|e| Refusal::Failed(e.without_url().to_string()))
+    let mut request = client.request(method, url.clone());
+    if let Some((user, password)) = account {
+        request = request.basic_auth(user, Some(password));
+    }
+    request.send().await.map_err(|e| Refusal::Failed(e.without_url().to_string()))
 }
 
 /// What a reader's browser asks for, but unpacked: then there is nothing to blow up.
