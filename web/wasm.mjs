@@ -7,6 +7,7 @@ import { readFile, readdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const house = resolve(import.meta.dirname, "..");
 const target = "wasm32-unknown-unknown";
@@ -46,7 +47,19 @@ export async function whyNot(name) {
   }
 }
 
+/** The copies that the binary embeds: what goes over the wire. Compressed here, once and well. */
+async function pack(name) {
+  const bytes = await readFile(committed(name));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  await writeFile(`${committed(name)}.br`, brotliCompressSync(bytes, { params }));
+  await writeFile(`${committed(name)}.gz`, gzipSync(bytes, { level: 9 }));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const asked = process.argv.slice(2);
-  for (const name of asked.length ? asked : libraries) await writeFile(committed(name), await readFile(build(name)));
+  const asked = process.argv.slice(2).filter((word) => word !== "--pack");
+  for (const name of asked.length ? asked : libraries) {
+    // --pack: the libraries are there, only their copies are made.
+    if (!process.argv.includes("--pack")) await writeFile(committed(name), await readFile(build(name)));
+    await pack(name);
+  }
 }

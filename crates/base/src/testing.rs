@@ -6,8 +6,10 @@ use crate::{App, Clock, DataDir, Db, Target, Time, jobs, views::Templates};
 
 mod postgres;
 mod relay;
+mod traces;
 
 pub use relay::Relay;
+pub use traces::{Seen, Traces};
 
 /// The moment at which every test begins: 2026-11-22T10:00:00Z.
 pub const START: Time = Time::constant(1_795_341_600_000);

@@ -20,6 +20,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+#[global_allocator]
+static MEMORY: memory::Wiping = memory::Wiping;
+
 fn main() -> ExitCode {
     // A source is read by a process of its own, which is this program too.
     if let Some(code) = onrecord_record::extract::contained::begin() {

@@ -63,6 +63,9 @@ impl Serve {
 /// # Errors
 /// If the edition cannot be made.
 pub async fn run(app: App, listener: TcpListener, budget: u64, stop: impl Future<Output = ()>) -> Result<(), Failure> {
+    if let Err(error) = memory::no_core_files() {
+        tracing::warn!(%error, "the system may write this server's memory to a file, should it crash");
+    }
     let edition = Edition::open(app.clone(), budget).await?;
     onrecord_record::catch_up(&app).await?;
     onrecord_comments::keep_forgetting(&app).await?;

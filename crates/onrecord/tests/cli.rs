@@ -5,6 +5,10 @@
 
 #[path = "cli/backups.rs"]
 mod backups;
+#[path = "cli/canary.rs"]
+mod canary;
+#[path = "cli/confidential.rs"]
+mod confidential;
 #[path = "cli/configuration.rs"]
 mod configuration;
 #[path = "cli/databases.rs"]

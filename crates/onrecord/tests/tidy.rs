@@ -1,5 +1,7 @@
 //! The house rules that no compiler knows: which room may lead to which, where SQL may stand, how long a file may be.
 
+#[path = "tidy/claims.rs"]
+mod claims;
 #[path = "tidy/crates.rs"]
 mod crates;
 #[path = "tidy/messages.rs"]

@@ -4,7 +4,11 @@
 use onrecord_base::{App, Error, Result};
 use onrecord_sealed::{Codename, Entropy, NewsroomId, Refused, SourceKeys};
 
-use crate::Guard;
+use crate::{Guard, quota::Lane, stack};
+
+/// Niceness of the threads that derive: they take a good part of a second of a processor each, and whoever reads the site
+/// shall not notice.
+const NICE: i32 = 10;
 
 /// Fresh randomness of the operating system for sealing.
 pub(crate) fn entropy(app: &App) -> Entropy {
@@ -23,12 +27,20 @@ pub(crate) fn refused(error: Refused) -> Error {
 }
 
 /// The keys of a codename. Waits in line for the memory.
-pub(crate) async fn derive(guard: &Guard, codename: Codename, newsroom: NewsroomId) -> Result<SourceKeys> {
-    let room = guard.derive().await?;
+pub(crate) async fn derive(guard: &Guard, lane: Lane, codename: Codename, newsroom: NewsroomId) -> Result<SourceKeys> {
+    let room = guard.derive(lane).await?;
+    let (tell, told) = tokio::sync::oneshot::channel();
     let work = move || {
+        // Where the system refuses, the thread works as any other.
+        let _ = rustix::process::nice(NICE);
         let keys = codename.derive(&newsroom);
+        // The system may hand this thread's stack to another one as it is.
+        stack::wipe();
         drop(room);
-        keys
+        // Who asked may have gone.
+        let _ = tell.send(keys);
     };
-    tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(e.to_string()))?.map_err(refused)
+    // A thread of its own, since one of the pool would stay as it is made here.
+    std::thread::Builder::new().name("codename".into()).spawn(work)?;
+    told.await.map_err(|_| Error::internal("a codename's keys were not derived"))?.map_err(refused)
 }

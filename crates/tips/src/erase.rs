@@ -108,7 +108,7 @@ async fn one(app: &App, id: &str) -> Result<()> {
 }
 
 /// Empties the log; readers that are under way are waited for.
-async fn scrub(app: &App, tables: &[&'static str]) -> Result<()> {
+pub(crate) async fn scrub(app: &App, tables: &[&'static str]) -> Result<()> {
     let mut tries = 0;
     loop {
         match app.db.scrub_tables(tables).await {

@@ -5,13 +5,15 @@ use std::{
     time::Duration,
 };
 
-use onrecord_base::{App, Error, Result, web::Client, web::limits::Limit};
+use onrecord_base::{App, Error, Result, web::Client};
 use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     Line,
     quota::{Lane, Quota},
     store,
+    tries::Tries,
+    web::Uploads,
     work::Work,
 };
 
@@ -19,6 +21,8 @@ use crate::{
 const DERIVATIONS: usize = 3;
 /// Codenames that wait for that. Who would come behind them is told that the line is busy, and when to come again.
 const WAITING: usize = 24;
+/// Of those that come back, so many wait beside them: new forms cannot fill the queue for all.
+const WAITING_RETURNING: usize = 12;
 /// Messages that come in at a time. Each is a file being written and little memory; a flood of slow ones stops here.
 const ARRIVING: usize = 400;
 /// Of those, kept for sources that come back.
@@ -33,14 +37,16 @@ struct Parts {
     quota: Mutex<Quota>,
     deriving: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    waiting_returning: Arc<Semaphore>,
     arriving: Arc<Semaphore>,
     returning: Arc<Semaphore>,
-    /// Look-ups by codename from one network address; addresses stand in memory only.
-    lookups: Limit,
+    /// Look-ups by codename from one network address.
+    lookups: Tries,
     /// Look-ups from this machine itself: all of the Tor network comes from there.
-    lookups_local: Limit,
+    lookups_local: Tries,
     /// Challenges and forms asked for by one network address.
-    asks: Limit,
+    asks: Tries,
+    uploads: Uploads,
 }
 
 impl Default for Guard {
@@ -50,11 +56,13 @@ impl Default for Guard {
             quota: Mutex::default(),
             deriving: Arc::new(Semaphore::new(DERIVATIONS)),
             waiting: Arc::new(Semaphore::new(WAITING)),
+            waiting_returning: Arc::new(Semaphore::new(WAITING_RETURNING)),
             arriving: Arc::new(Semaphore::new(ARRIVING)),
             returning: Arc::new(Semaphore::new(ARRIVING_RETURNING)),
-            lookups: Limit::per(Duration::from_secs(5), 20),
-            lookups_local: Limit::per(Duration::from_millis(250), 240),
-            asks: Limit::per(Duration::from_secs(1), 120),
+            lookups: Tries::per(Duration::from_secs(5), 20),
+            lookups_local: Tries::per(Duration::from_millis(250), 240),
+            asks: Tries::per(Duration::from_secs(1), 120),
+            uploads: Uploads::default(),
         }))
     }
 }
@@ -101,8 +109,12 @@ impl Guard {
     ///
     /// # Errors
     /// `Error::TooMany` if the queue is full.
-    pub async fn derive(&self) -> Result<OwnedSemaphorePermit> {
-        let _waiting = self.0.waiting.clone().try_acquire_owned().map_err(|_| busy(30))?;
+    pub async fn derive(&self, lane: Lane) -> Result<OwnedSemaphorePermit> {
+        let _waiting = match (self.0.waiting.clone().try_acquire_owned(), lane) {
+            (Ok(waiting), _) => waiting,
+            (Err(_), Lane::Returning) => self.0.waiting_returning.clone().try_acquire_owned().map_err(|_| busy(30))?,
+            (Err(_), Lane::New) => return Err(busy(30)),
+        };
         self.0.deriving.clone().acquire_owned().await.map_err(|_| Error::unavailable("the server stops"))
     }
 
@@ -116,19 +128,24 @@ impl Guard {
     ///
     /// # Errors
     /// `Error::TooMany`.
-    pub fn look_up(&self, client: &Client) -> Result<()> {
+    pub fn look_up(&self, app: &App, client: &Client) -> Result<()> {
         let key = client.key();
         let local = key == "client:127.0.0.1" || key == "client:unknown" || key == "client:0:0:0:0::/64";
-        if local { self.0.lookups_local.check("local") } else { self.0.lookups.check(&key) }
+        if local { self.0.lookups_local.check(app, "local") } else { self.0.lookups.check(app, &key) }
     }
 
     /// Counts a challenge or a form that somebody asks for.
     ///
     /// # Errors
     /// `Error::TooMany`.
-    pub fn ask(&self, client: &Client) -> Result<()> {
+    pub fn ask(&self, app: &App, client: &Client) -> Result<()> {
         let key = client.key();
-        if key == "client:127.0.0.1" { Ok(()) } else { self.0.asks.check(&key) }
+        if key == "client:127.0.0.1" { Ok(()) } else { self.0.asks.check(app, &key) }
+    }
+
+    /// Envelopes that come in pieces.
+    pub(crate) fn uploads(&self) -> &Uploads {
+        &self.0.uploads
     }
 
     fn quota(&self) -> MutexGuard<'_, Quota> {

@@ -20,6 +20,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{
     Day, Desk, Epoch, Line,
     codename::{entropy, refused},
+    erase,
     store::{
         desks,
         keys::{self, Key, List},
@@ -116,6 +117,15 @@ pub fn in_use(conn: &mut Conn<'_>, now: Time) -> Result<std::result::Result<InUs
         return Ok(Err(NotOpen::NoDesk));
     }
     Ok(Ok(InUse { line, list, signed, desks: open }))
+}
+
+/// The last list that the newsroom's key signed, in its time or not: for knowing who signed a message.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn last_list(conn: &mut Conn<'_>) -> Result<Option<KeyList>> {
+    let (Some(line), Some(list)) = (line::load(conn)?, keys::list(conn)?) else { return Ok(None) };
+    Ok(verify(&line, &list.signed, sealed_day(list.issued_day), 0).ok())
 }
 
 /// The last list that was verified, by a hash of all that it was verified with: a list holds a signature for each of its
@@ -269,38 +279,92 @@ pub async fn keep(app: &App, staff_id: &str, closed: Vec<u8>) -> Result<()> {
     let near = [current.clone(), current.next(), current.next().next()];
     let epoch = near.into_iter().find(|near| sealed_epoch(near).is_ok_and(|near| near == card.epoch));
     let (id, staff_id) = (card.id().to_string(), staff_id.to_owned());
-    app.db
+    let again = app
+        .db
         .write(move |conn| {
             let own = keys::of_staff(conn, &staff_id)?;
             if own.iter().any(|key| key.id == id) {
                 let kept = keys::rewrap(conn, &id, &staff_id, closed)?;
-                return if kept { Ok(()) } else { Err(Error::refused("tips-key-destroyed")) };
+                return if kept { Ok(true) } else { Err(Error::refused("tips-key-destroyed")) };
             }
             let epoch = epoch.ok_or_else(|| Error::refused("tips-key-month"))?;
             if own.iter().any(|key| key.epoch == epoch && key.wrapped.is_some()) {
                 return Err(Error::refused("tips-key-there"));
             }
             let key = Key { id, staff_id, epoch, public: card.bytes(), wrapped: Some(closed), destroyed_day: None };
-            keys::add(conn, &key, Day::of(now))
+            keys::add(conn, &key, Day::of(now)).map(|()| false)
         })
-        .await
+        .await?;
+    // What the old passphrase opens goes from the database's log too: it may be known to somebody.
+    if again { erase::scrub(app, &["tip_keys"]).await } else { Ok(()) }
 }
 
-/// Makes keys for somebody and a month, closed with a passphrase: for the command line and the demo.
+/// Makes keys for somebody and a month, closed with their passphrase: for the command line and the demo. All months of
+/// one person share a passphrase and its salt, so that one derivation opens them all; another one is refused.
 ///
 /// # Errors
-/// As [`keep`].
+/// As [`keep`]; `Error::Refused` if the passphrase does not open the keys that are there.
 pub async fn make(app: &App, staff_id: &str, epoch: &Epoch, passphrase: &str, cost: Cost) -> Result<()> {
     let (journalist, epoch, passphrase) = (journalist(staff_id)?, sealed_epoch(epoch)?, normal(passphrase));
     check_passphrase(&passphrase)?;
+    let known = living(app, staff_id).await?.into_iter().next();
     let mut random = entropy(app);
     let work = move || {
-        let lock = Lock::new(&passphrase, cost, &mut random)?;
+        let lock = match known {
+            None => Lock::new(&passphrase, cost, &mut random)?,
+            Some(closed) => {
+                let lock = Lock::of(&passphrase, &closed)?;
+                JournalistKeys::open(&lock, &closed)?;
+                lock
+            }
+        };
         let keys = JournalistKeys::generate(journalist, epoch, &mut random)?;
         Ok(keys.close(&lock, &mut random))
     };
     let closed = tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(e.to_string()))?;
     keep(app, staff_id, closed.map_err(refused)?).await
+}
+
+/// Closes somebody's keys of all months with another passphrase. Returns how many.
+///
+/// # Errors
+/// `Error::Refused` if there are none, or the old passphrase does not open all of them: then none is changed.
+pub async fn change_passphrase(app: &App, staff_id: &str, old: &str, new: &str, cost: Cost) -> Result<usize> {
+    let (old, new) = (normal(old), normal(new));
+    check_passphrase(&new)?;
+    let known = living(app, staff_id).await?;
+    if known.is_empty() {
+        return Err(Error::refused("tips-no-keys"));
+    }
+    let mut random = entropy(app);
+    let work = move || {
+        let new = Lock::new(&new, cost, &mut random)?;
+        let mut lock: Option<Lock> = None;
+        let mut again = Vec::new();
+        for closed in &known {
+            let fitting = match lock.take().filter(|lock| lock.fits(closed)) {
+                Some(lock) => lock,
+                None => Lock::of(&old, closed)?,
+            };
+            again.push(JournalistKeys::open(&fitting, closed)?.close(&new, &mut random));
+            lock = Some(fitting);
+        }
+        Ok(again)
+    };
+    let closed = tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(e.to_string()))?;
+    let closed: Vec<Vec<u8>> = closed.map_err(refused)?;
+    let count = closed.len();
+    for closed in closed {
+        keep(app, staff_id, closed).await?;
+    }
+    Ok(count)
+}
+
+/// Somebody's closed keys, the newest month first.
+async fn living(app: &App, staff_id: &str) -> Result<Vec<Vec<u8>>> {
+    let id = staff_id.to_owned();
+    let own = app.db.read(move |conn| keys::of_staff(conn, &id)).await?;
+    Ok(own.into_iter().filter_map(|key| key.wrapped).collect())
 }
 
 /// A passphrase in the one form that keys are closed with (Unicode NFC), whatever keyboard typed it.

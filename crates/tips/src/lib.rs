@@ -32,6 +32,8 @@ pub mod work;
 
 mod codename;
 mod jobs;
+mod stack;
+mod tries;
 mod web;
 
 pub use arrive::{Arrival, Part, arrive};

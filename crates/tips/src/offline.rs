@@ -3,20 +3,21 @@
 
 use std::{
     fs::File,
-    io::Write,
+    io::{Read, Write},
     path::{Path, PathBuf},
 };
 
 use onrecord_base::{App, DataDir, Error, Result};
 use onrecord_sealed::{
-    Address, Author, Head, Index, JournalistKeys, Lock, NewsroomId, Opener, Place, SEALED_CHUNK, Sealer, Signer,
-    SourcePublic, TipId,
+    Address, Author, DeskId, Head, Index, JournalistKeys, Lock, NewsroomId, Opener, Place, SEALED_CHUNK, Sealer,
+    Signer, SourcePublic, TipId,
 };
 
 use crate::{
     Day, Kind, Message, Tip,
     codename::{entropy, refused},
     keys::{self, normal, sealed_day},
+    line::{MOST_BYTES, MOST_SEALED},
     store::{keys as kept, line, messages, tips},
     tip::today,
     vault::{self, Draft},
@@ -35,6 +36,38 @@ pub struct Opened {
     pub message: Message,
     /// What it says; none if these keys do not open it, with why.
     pub index: std::result::Result<Index, onrecord_sealed::Refused>,
+    /// Who signed it; nobody knows of one that does not open.
+    pub from: Option<Standing>,
+}
+
+/// Who signed a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The source that wrote first.
+    Source,
+    /// A source, with other keys than the one that wrote first.
+    OtherSource,
+    /// Nobody: it was sealed here on arrival, from a channel without keys.
+    Nobody,
+    /// A journalist of the desk.
+    Desk,
+    /// Somebody who is no journalist of the desk.
+    Stranger,
+    /// A journalist, as far as the message says; there is no list of keys to compare it with.
+    Unchecked,
+}
+
+impl Standing {
+    /// What is said of it in a terminal; nothing where it is as it should be.
+    pub fn doubt(self) -> &'static str {
+        match self {
+            Standing::Source | Standing::Desk => "",
+            Standing::OtherSource => "NOT from the source that wrote first: another codename's keys signed it",
+            Standing::Nobody => "sealed by the server on arrival; nobody signed it",
+            Standing::Stranger => "NOT from this desk: none of its journalists' keys signed it",
+            Standing::Unchecked => "signed by keys that cannot be compared: there is no list of keys",
+        }
+    }
 }
 
 impl Reader {
@@ -63,7 +96,7 @@ impl Reader {
     /// `Error::NotFound` if the thread is not for a desk of this journalist.
     pub async fn thread(&self, app: &App, tip: &str) -> Result<(Tip, Vec<Opened>)> {
         let (id, staff) = (tip.to_owned(), self.staff_id.clone());
-        let (tip, parts) = app
+        let (tip, parts, list) = app
             .db
             .read(move |conn| {
                 let tip = tips::for_staff(conn, &id, &staff)?;
@@ -72,14 +105,27 @@ impl Reader {
                     let head = messages::head(conn, &tip.id, message.sequence)?;
                     parts.push((message, head));
                 }
-                Ok((tip, parts))
+                Ok((tip, parts, keys::last_list(conn)?))
             })
             .await?;
+        let desk = DeskId::parse(&tip.desk_id).map_err(refused)?;
+        let mut first: Option<SourcePublic> = None;
         let opened = parts.into_iter().map(|(message, head)| {
             let index = self.opener(&message, &head).and_then(|opener| index(&app.data, &message, &opener));
-            Opened { message, index }
+            let from = index.as_ref().ok().map(|index| match (&index.author, &list) {
+                (Author::Nobody, _) => Standing::Nobody,
+                (Author::Source(source), _) => match *first.get_or_insert_with(|| source.clone()) == *source {
+                    true => Standing::Source,
+                    false => Standing::OtherSource,
+                },
+                (Author::Journalist(_), None) => Standing::Unchecked,
+                (Author::Journalist(key), Some(list)) if list.speaks_for(desk, key) => Standing::Desk,
+                (Author::Journalist(_), Some(_)) => Standing::Stranger,
+            });
+            Opened { message, index, from }
         });
-        Ok((tip, opened.collect()))
+        let opened = opened.collect();
+        Ok((tip, opened))
     }
 
     /// Writes the files of a thread's messages, and their texts, into a new folder. Returns what was written.
@@ -90,7 +136,7 @@ impl Reader {
         let (tip, opened) = self.thread(app, tip).await?;
         std::fs::create_dir(folder)?;
         let mut written = Vec::new();
-        for Opened { message, index } in opened {
+        for Opened { message, index, .. } in opened {
             let Ok(index) = index else { continue };
             let name = folder.join(format!("{:04}-{}.txt", message.sequence, message.kind.name()));
             let mut text = index.text.clone();
@@ -111,11 +157,11 @@ impl Reader {
         Ok(written)
     }
 
-    /// Answers the source; or writes a note for the desk.
+    /// Answers the source; or writes a note for the desk. Files are read as they are sealed, a piece at a time.
     ///
     /// # Errors
     /// `Error::Refused` if the source cannot be answered (it came by a way without a codename), or the line has no list.
-    pub async fn write(&self, app: &App, tip: &str, kind: Kind, text: &str) -> Result<()> {
+    pub async fn write(&self, app: &App, tip: &str, kind: Kind, text: &str, files: &[PathBuf]) -> Result<()> {
         let (tip, opened) = self.thread(app, tip).await?;
         let source = opened.iter().find_map(|one| match &one.index {
             Ok(Index { author: Author::Source(source), .. }) => Some(source.clone()),
@@ -125,7 +171,7 @@ impl Reader {
             return Err(Error::refused("tips-no-source"));
         }
         let keys = self.keys.first().ok_or_else(|| Error::refused("tips-no-keys"))?;
-        write(app, keys, &self.staff_id, tip, kind, text, source).await
+        write(app, keys, &self.staff_id, tip, Written { kind, text, files, to: source }).await
     }
 
     fn opener(&self, message: &Message, head: &[u8]) -> std::result::Result<Opener, onrecord_sealed::Refused> {
@@ -190,38 +236,63 @@ fn file(data: &DataDir, message: &Message, opener: &Opener, part: &onrecord_seal
     copied
 }
 
-/// Seals and keeps what somebody at the desk writes.
-async fn write(
-    app: &App,
-    keys: &JournalistKeys,
-    by: &str,
-    tip: Tip,
+/// What somebody at the desk writes.
+struct Written<'a> {
     kind: Kind,
-    text: &str,
-    source: Option<SourcePublic>,
-) -> Result<()> {
+    text: &'a str,
+    files: &'a [PathBuf],
+    /// Whom a reply is for.
+    to: Option<SourcePublic>,
+}
+
+/// Bytes of a file that are read at a time.
+const PIECE: usize = 512 * 1024;
+
+/// Seals and keeps it.
+async fn write(app: &App, keys: &JournalistKeys, by: &str, tip: Tip, written: Written<'_>) -> Result<()> {
+    // Before a number is taken: a file that cannot be read would leave a gap.
+    let mut files = Vec::new();
+    for path in written.files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        files.push((name, File::open(path)?));
+    }
     let open = keys::open(app).await?;
     let id = tip.id.clone();
     let sequence = app.db.write(move |conn| tips::number(conn, &id, None)).await?;
-    let sealed_kind = match kind {
+    let kind = match written.kind {
         Kind::Reply => onrecord_sealed::Kind::Reply,
         Kind::Note => onrecord_sealed::Kind::Note,
         Kind::Link => onrecord_sealed::Kind::Link,
         Kind::Tip => return Err(Error::internal("a source's message from the desk")),
     };
     let address = Address {
-        kind: sealed_kind,
+        kind,
         desk: open.desk(&tip.desk_id).ok_or_else(|| Error::refused("site-tips-error-closed"))?,
         tip: TipId::parse(&tip.id).map_err(refused)?,
         sequence: u32::try_from(sequence).map_err(|_| Error::internal("a thread without end"))?,
     };
-    let mut random = entropy(app);
-    let sealer =
-        Sealer::new(&open.list, sealed_day(today(app)), &address, source.as_ref(), &mut random).map_err(refused)?;
-    let mut closing = sealer.finish(text, &[], Signer::Journalist(keys)).map_err(refused)?;
+    let (mut random, day) = (entropy(app), sealed_day(today(app)));
+    let mut sealer = Sealer::new(&open.list, day, &address, written.to.as_ref(), &mut random).map_err(refused)?;
     let mut draft = Draft::begin(app)?;
-    draft.write(&closing.rest().map_err(refused)?)?;
-    keep(app, tip, kind, by, sequence, closing.head().bytes(), draft).await
+    let mut piece = vec![0; PIECE];
+    for (name, mut file) in files {
+        sealer.begin(&name, "").map_err(refused)?;
+        loop {
+            let read = file.read(&mut piece)?;
+            if read == 0 {
+                break;
+            }
+            draft.write(&sealer.push(&piece[..read]).map_err(refused)?)?;
+            if draft.written() > MOST_SEALED {
+                return Err(Error::TooLarge { limit: MOST_BYTES });
+            }
+        }
+    }
+    let mut closing = sealer.finish(written.text, &[], Signer::Journalist(keys)).map_err(refused)?;
+    while let Some(chunk) = closing.next_chunk().map_err(refused)? {
+        draft.write(&chunk)?;
+    }
+    keep(app, tip, written.kind, by, sequence, closing.head().bytes(), draft).await
 }
 
 /// Keeps a sealed message of the desk whose number was taken before.

@@ -1,5 +1,6 @@
 //! What sources meet, below `/tip`, and what the desk does, below `/desk/tips`.
 
+mod attached;
 mod challenge;
 mod desk;
 mod door;
@@ -9,17 +10,21 @@ mod page;
 mod pieces;
 mod returning;
 mod thread;
+mod uploads;
 
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
+    middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use http::{HeaderValue, header};
 use onrecord_base::{App, views::Templates, web::Frame};
 
-use crate::{Guard, line::MOST_BYTES};
+pub(crate) use uploads::Uploads;
+
+use crate::{Guard, line::MOST_BYTES, stack};
 
 /// Bytes of a form without a script: its files, and what a form wraps them in.
 const LARGEST_FORM: usize = MOST_BYTES as usize + 1024 * 1024;
@@ -51,15 +56,20 @@ pub fn routes(frame: Frame, guard: Guard) -> Router<App> {
         .route("/tip", get(page::show).post(form::create))
         .route("/tip/", get(page::moved))
         .route("/tip/return", get(returning::show).post(returning::open))
+        .route("/tip/return/file", post(attached::create))
         .route("/tip/keys", get(challenge::keys))
         .route("/tip/challenge", get(challenge::show))
         .route("/tip/envelopes", post(envelopes::create))
+        .route("/tip/uploads", post(uploads::create))
+        .route("/tip/uploads/{id}/head", post(uploads::finish))
+        .route("/tip/uploads/{id}/{offset}", post(uploads::add))
         .route("/tip/thread", post(thread::show))
         .route("/tip/thread/{sequence}", post(thread::body))
         .route("/tip/assets/tip.css", get(style))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(Extension(frame))
         .layer(Extension(guard))
+        .layer(middleware::from_fn(stack::wiped))
 }
 
 /// The routes of the desk.

@@ -105,6 +105,8 @@ export interface Requests {
   work: [{ challenge: string; difficulty: number }, string];
   /** Head and body as one blob, to be sent as it is. Progress is told from 0 to 1. */
   seal: [ToSeal, Blob];
+  /** Seals and sends a large message piece by piece to `url`; answers the status that says how it ended, 201 if well. */
+  upload: [{ url: string; headers: Record<string, string>; message: ToSeal }, number];
   /** Fetches the end of the body and opens the text and the list of files. */
   open: [ToOpen, Message];
   /** Fetches and opens one file; answered when it is whole and checked. Progress is told from 0 to 1. */

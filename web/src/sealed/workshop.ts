@@ -1,10 +1,13 @@
 // What the worker does: every request, over the library. Without a worker or a network of its own, so that tests can call it.
 import { CALL, CHUNK, Engine, KIND, SealedError, hex, today, unhex, type Bytes, type Field, type Result } from "./engine";
 import { Incoming, type Fetch } from "./incoming";
-import type { Answer, Given, Handle, ListInfo, Name } from "./requests";
+import type { Answer, Given, Handle, ListInfo, Name, ToSeal } from "./requests";
 
 /** Plaintext that is read from a file, sealed, and put away at once: memory does not grow with the file. */
 const STEP = 16 * CHUNK;
+
+/** Sealed bytes that are sent at once, of a message that goes in pieces. */
+const PIECE = 16 << 20;
 
 type Progress = (share: number) => void;
 type Doing = { [N in Name]: (given: Given<N>, progress: Progress) => Promise<Answer<N>> | Answer<N> };
@@ -69,20 +72,53 @@ export class Workshop implements Doing {
   }
 
   async seal(given: Given<"seal">, progress: Progress): Promise<Blob> {
+    const body: Blob[] = [];
+    // Blobs of their own: the browser may lay them aside, off this thread's memory.
+    const head = await this.sealed(given, progress, async (bytes) => void body.push(new Blob([bytes])));
+    return new Blob([head, ...body]);
+  }
+
+  /** Sends each piece when it is sealed, and the head at the end: nothing of a large file is held but one piece. */
+  async upload({ url, headers, message }: Given<"upload">, progress: Progress): Promise<number> {
+    const post = (to: string, body?: Bytes) => this.fetch(`${url}${to}`, { method: "POST", body, cache: "no-store", credentials: "omit", ...(to ? {} : { headers }) });
+    const begun = await post("");
+    if (begun.status !== 201) return begun.status;
+    const { upload } = (await begun.json()) as { upload: string };
+    const piece = new Uint8Array(PIECE);
+    let [filled, sent, refused] = [0, 0, 0];
+    const flush = async (): Promise<void> => {
+      const { status } = await post(`/${upload}/${sent}`, piece.subarray(0, filled));
+      [sent, filled] = [sent + filled, 0];
+      if (status !== 204) throw new SealedError("fetch", (refused = status));
+    };
+    try {
+      const head = await this.sealed(message, progress, async (bytes) => {
+        if (filled + bytes.length > PIECE) await flush();
+        piece.set(bytes, filled);
+        filled += bytes.length;
+      });
+      await flush();
+      return (await post(`/${upload}/head`, head)).status;
+    } catch (error) {
+      if (refused) return refused;
+      throw error;
+    }
+  }
+
+  /** Seals files and text; gives the body out piece by piece, and answers the head. */
+  private async sealed(given: ToSeal, progress: Progress, give: (bytes: Bytes) => Promise<void>): Promise<Bytes> {
     const { engine } = this;
     const files = given.files ?? [];
     const total = files.reduce((sum, file) => sum + file.size, 0) || 1;
     const address: Field[] = [given.list, today(), given.kind, unhex(given.desk), unhex(given.tip), given.sequence];
     const message = engine.call(CALL.beginMessage, ...address, given.to ?? "").number();
-    const body: Blob[] = [];
     let done = 0;
     try {
       for (const file of files) {
         engine.call(CALL.beginFile, message, file.name, file.type);
         for (let at = 0; at < file.size; at += STEP) {
           const bytes = new Uint8Array(await file.slice(at, at + STEP).arrayBuffer());
-          // A blob of its own: the browser may lay it aside, off this thread's memory.
-          body.push(new Blob([engine.call(CALL.push, message, bytes).bytes()]));
+          await give(engine.call(CALL.push, message, bytes).bytes());
           progress((done += bytes.length) / total);
         }
       }
@@ -94,10 +130,8 @@ export class Workshop implements Doing {
     const finished = engine.call(CALL.finish, message, ...signer, given.text, ...(given.facts ?? []).flat());
     const closing = finished.number();
     const head = finished.bytes();
-    for (let rest = engine.call(CALL.rest, closing); !rest.done; rest = engine.call(CALL.rest, closing)) {
-      body.push(new Blob([rest.bytes()]));
-    }
-    return new Blob([head, ...body]);
+    for (let rest = engine.call(CALL.rest, closing); !rest.done; rest = engine.call(CALL.rest, closing)) await give(rest.bytes());
+    return head;
   }
 
   async open(given: Given<"open">): Promise<Answer<"open">> {

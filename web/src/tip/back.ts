@@ -89,6 +89,8 @@ class Back {
   private file(message: Message, name: string, number: number): HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
+    button.className = "tip-file";
+    button.dir = "auto";
     button.textContent = name;
     const desk = new Desk("return");
     button.addEventListener("click", async () => {

@@ -26,6 +26,9 @@ export type Progress = (name: string, share?: number) => void;
 /** Tries of a message whose place was taken, or whose keys were renewed, meanwhile. */
 const TRIES = 3;
 
+/** Above this a message goes in pieces, so that nobody's telephone must hold it whole. */
+const LARGE = 16 << 20;
+
 export class Line {
   private client: Client | undefined;
 
@@ -75,19 +78,31 @@ export class Line {
       const { list } = await this.list();
       const sequence = await place();
       const address = { list, kind: 1, tip: source.tip, sequence, signer: { source: source.source } };
-      progress("sealing", 0);
-      const sealed = await this.worker.ask("seal", { ...address, ...message }, (share) => progress("sealing", share));
+      const status = await this.deliver(source, { ...address, ...message }, progress);
       await this.worker.ask("drop", { kind: "list", handle: list });
-      if (sealed.size > this.most) throw new Said("too-large");
-      progress("working");
-      const work = await this.work();
-      progress("sending", 0);
-      const status = await post(this.at.envelopesUrl ?? "", sealed, { "x-tip-work": work, "x-tip-lookup": source.lookup }, (share) => progress("sending", share));
       if (status === 201) return;
       if (status === 409 && sequence === 0 && (await this.thread(source)).messages.length) return;
       if (status === 409 && trial < TRIES) continue;
       throw new Said(status === 413 ? "too-large" : status === 429 ? "busy" : "failed");
     }
+  }
+
+  /** Seals and sends once; answers the status. */
+  private async deliver(source: SourceInfo, message: ToSeal, progress: Progress): Promise<number> {
+    const size = (message.files ?? []).reduce((sum, file) => sum + file.size, 0);
+    if (this.at.uploadsUrl && size > LARGE) {
+      progress("working");
+      const headers = { "x-tip-work": await this.work(), "x-tip-lookup": source.lookup };
+      progress("sending", 0);
+      return this.worker.ask("upload", { url: this.at.uploadsUrl, headers, message }, (share) => progress("sending", share));
+    }
+    progress("sealing", 0);
+    const sealed = await this.worker.ask("seal", message, (share) => progress("sealing", share));
+    if (sealed.size > this.most) throw new Said("too-large");
+    progress("working");
+    const headers = { "x-tip-work": await this.work(), "x-tip-lookup": source.lookup };
+    progress("sending", 0);
+    return post(this.at.envelopesUrl ?? "", sealed, headers, (share) => progress("sending", share));
   }
 
   /** What the server asks of everybody who sends, so that machines cannot flood it. */

@@ -1,6 +1,6 @@
 // One tip: locked, then open until it is locked again. The keys are in the worker alone, and locking ends the worker.
 import { Client } from "../sealed/client";
-import { MESSAGE, type ListInfo } from "../sealed/requests";
+import { MESSAGE, type ListInfo, type ToSeal } from "../sealed/requests";
 import type { Bytes } from "../sealed/engine";
 import { Files } from "./files";
 import { mine, openList, plain, unlock, type Open } from "./keyring";
@@ -123,9 +123,10 @@ export class Inbox {
     form?.addEventListener("submit", this.telling.alone(async () => {
       const words = read((form.querySelector<HTMLTextAreaElement | HTMLInputElement>("textarea, input")?.value ?? "").trim());
       const { open } = this;
-      if (!open || !words) return;
+      const chosen = [...(form.querySelector<HTMLInputElement>("input[type=file]")?.files ?? [])];
+      if (!open || (!words && !chosen.length)) return;
       this.telling.status("sealing");
-      await this.send(open, kind, url, words);
+      await this.send(open, kind, url, { text: words, files: chosen });
       if (this.open !== open) return;
       form.reset();
       await open.thread.show((await this.whole()).messages);
@@ -133,17 +134,18 @@ export class Inbox {
     }));
   }
 
-  private async send({ client, keys, thread }: Unlocked, kind: number, url: string, words: string): Promise<void> {
+  private async send({ client, keys, thread }: Unlocked, kind: number, url: string, said: Pick<ToSeal, "text" | "files">): Promise<void> {
     for (let trial = 1; trial <= TRIES; trial++) {
       const list = await openList(client, this.at);
       const signer = await this.signer(client, list, keys);
       const { tip } = await this.whole();
       const to: Bytes | null = kind === MESSAGE.reply ? (thread.source ?? null) : null;
       const address = { list: list.list, kind, desk: plain(this.at.desk), tip: plain(this.at.tip), sequence: tip.next };
-      const sealed = await client.ask("seal", { ...address, to, signer: { journalist: signer.handle }, text: words });
+      const sealed = await client.ask("seal", { ...address, to, signer: { journalist: signer.handle }, ...said });
       await client.ask("drop", { kind: "list", handle: list.list });
       const status = await give(url, "POST", sealed);
       if (status === 201) return;
+      if (status === 413) throw new Said("too-large");
       if (status !== 409) throw new Said("failed");
     }
     throw new Said("changed");

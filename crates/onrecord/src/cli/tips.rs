@@ -13,7 +13,7 @@ use onrecord_accounts::{Staff, store::staff};
 use onrecord_base::App;
 use onrecord_tips::{
     Day, Kind, Tip, erase,
-    offline::{Opened, Reader},
+    offline::{Opened, Reader, Standing},
     store::{desks, tips},
 };
 
@@ -51,7 +51,10 @@ pub enum Tips {
     /// Answer a source: the text comes from the standard input
     #[command(after_help = "Examples:
   onrecord --data news tips reply 4fe1 --as ana@example.org < answer.txt
-  onrecord --data news tips reply 4fe1 --as ana@example.org --note < what-we-found.txt")]
+  onrecord --data news tips reply 4fe1 --as ana@example.org --file map.pdf < answer.txt
+  onrecord --data news tips reply 4fe1 --as ana@example.org --note < what-we-found.txt
+
+Files are sent as they are: onrecord strip makes a copy without what names their maker.")]
     Reply {
         /// The tip's id, or its beginning.
         tip: String,
@@ -60,6 +63,12 @@ pub enum Tips {
         /// A note for the desk instead, which the source never sees.
         #[arg(long)]
         note: bool,
+        /// What the tip is a confidential source of, such as story/0192abcd-…: sealed in the tip, and nowhere else.
+        #[arg(long, value_name = "STORY", conflicts_with = "note", value_parser = linked)]
+        link: Option<String>,
+        /// A file to send with it; may be given more than once.
+        #[arg(long, value_name = "FILE")]
+        file: Vec<PathBuf>,
     },
     /// Open a tip and write its texts and files into a new folder
     #[command(after_help = "Example:
@@ -122,7 +131,10 @@ impl Tips {
             Tips::Keys(args) => args.run(&app).await?,
             Tips::List => list(&app).await?,
             Tips::Read { tip, who } => read(&app, &tip, &who).await?,
-            Tips::Reply { tip, who, note } => reply(&app, &tip, &who, note).await?,
+            Tips::Reply { tip, who, note, link, file } => {
+                let kind = if note { Kind::Note } else { link.as_ref().map_or(Kind::Reply, |_| Kind::Link) };
+                reply(&app, &tip, &who, kind, link, &file).await?;
+            }
             Tips::Export { tip, who, to } => {
                 let reader = who.unlock(&app).await?;
                 let written = reader.export(&app, &find(&app, &tip).await?.id, &to).await?;
@@ -160,8 +172,11 @@ async fn read(app: &App, tip: &str, who: &Who) -> Result<(), Failure> {
     let reader = who.unlock(app).await?;
     let (tip, opened) = reader.thread(app, &find(app, tip).await?.id).await?;
     println!("Tip {}, {}, {}", tip.id, tip.channel.name(), tip.state.name());
-    for Opened { message, index } in opened {
+    for Opened { message, index, from } in opened {
         println!("\n--- {} {} of {}", message.kind.name(), message.sequence, message.day.text());
+        if let Some(doubt) = from.map(Standing::doubt).filter(|doubt| !doubt.is_empty()) {
+            println!("[{doubt}]");
+        }
         match index {
             Ok(index) => {
                 println!("{}", clean_lines(&index.text));
@@ -178,21 +193,53 @@ async fn read(app: &App, tip: &str, who: &Who) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn reply(app: &App, tip: &str, who: &Who, note: bool) -> Result<(), Failure> {
+async fn reply(
+    app: &App,
+    tip: &str,
+    who: &Who,
+    kind: Kind,
+    link: Option<String>,
+    files: &[PathBuf],
+) -> Result<(), Failure> {
     let reader = who.unlock(app).await?;
     let tip = find(app, tip).await?;
+    if let Some(missing) = files.iter().find(|file| !file.is_file()) {
+        return Err(Failure::new(format!("{} is not there, or no file; nothing was sent", missing.display())));
+    }
+    let text = match link {
+        Some(link) => link,
+        None => written()?,
+    };
+    if text.trim().is_empty() && files.is_empty() {
+        return Err(Failure::new("there is nothing to send on the standard input"));
+    }
+    reader.write(app, &tip.id, kind, text.trim_end(), files).await?;
+    println!(
+        "{}",
+        match kind {
+            Kind::Note => "The note is kept, sealed.",
+            Kind::Link => "The link is kept, sealed in the tip.",
+            Kind::Reply | Kind::Tip => "The reply waits for the source, sealed.",
+        }
+    );
+    Ok(())
+}
+
+/// What comes from the standard input.
+fn written() -> Result<String, Failure> {
     if std::io::stdin().is_terminal() {
         eprintln!("Write, and end with Ctrl-D:");
     }
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).map_err(|e| Failure::new(e.to_string()))?;
-    if text.trim().is_empty() {
-        return Err(Failure::new("there is nothing to send on the standard input"));
-    }
-    let kind = if note { Kind::Note } else { Kind::Reply };
-    reader.write(app, &tip.id, kind, text.trim_end()).await?;
-    println!("{}", if note { "The note is kept, sealed." } else { "The reply waits for the source, sealed." });
-    Ok(())
+    Ok(text)
+}
+
+/// A link as the desk's page writes it.
+fn linked(text: &str) -> Result<String, String> {
+    let id = text.split_once('/').filter(|(kind, _)| ["story", "quotation"].contains(kind)).map(|(_, id)| id);
+    let is_id = |id: &str| id.len() == 36 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    id.filter(|id| is_id(id)).map(|_| text.to_owned()).ok_or_else(|| "write story/ID or quotation/ID".into())
 }
 
 async fn destroy(app: &App, tip: Option<String>, everything: bool, yes: bool) -> Result<(), Failure> {

@@ -52,8 +52,8 @@ pub async fn all(app: &App, owner: &str) -> std::result::Result<Option<String>, 
     let phrase = codename.phrase().to_string();
     let tip = form(app, &city, codename, &key).await?;
     let reader = Reader::unlock(app, owner, PASSPHRASE).await?;
-    reader.write(app, &tip, Kind::Note, NOTE).await?;
-    reader.write(app, &tip, Kind::Reply, REPLY).await?;
+    reader.write(app, &tip, Kind::Note, NOTE, &[]).await?;
+    reader.write(app, &tip, Kind::Reply, REPLY, &[]).await?;
     let from = |from: &str| vec![("from".to_owned(), from.to_owned())];
     let sms = Arrival {
         desk: harbour,

@@ -14,6 +14,7 @@ const COMMANDS: &[&[&str]] = &[
     &["tips"],
     &["tips", "init"],
     &["tips", "keys"],
+    &["tips", "keys", "passphrase"],
     &["tips", "list"],
     &["tips", "read"],
     &["tips", "reply"],

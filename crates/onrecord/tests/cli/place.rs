@@ -180,8 +180,13 @@ impl Server {
     }
 
     /// Starts a command and waits until it prints `ready`.
-    pub fn start(mut command: Command, ready: &str) -> Server {
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+    pub fn start(command: Command, ready: &str) -> Server {
+        Server::logging(command, ready, Stdio::inherit())
+    }
+
+    /// The same, with its log going elsewhere.
+    pub fn logging(mut command: Command, ready: &str, log: Stdio) -> Server {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut guard = Guard(command.spawn().unwrap());
         let (sender, lines) = mpsc::channel();
         let out = BufReader::new(guard.0.stdout.take().unwrap());
@@ -201,6 +206,11 @@ impl Server {
         let url = said.split_once("http://").map_or("", |(_, rest)| rest);
         let address = url.split(['/', '\n', ' ']).next().unwrap_or_default().to_owned();
         Server { guard, said, address, _lines: lines }
+    }
+
+    /// Its number in the system.
+    pub fn process(&self) -> u32 {
+        self.guard.0.id()
     }
 
     /// Sends a signal and waits for the end: the exit status.

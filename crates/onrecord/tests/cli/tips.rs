@@ -5,15 +5,15 @@ use std::{fs, path::Path};
 use super::place::{OWNER, Place, Said, Server, finish};
 
 const KEY: &str = "a passphrase for the drawer\n";
-const ANA: &str = "four words that do not belong\n";
+pub const ANA: &str = "a passphrase that stands nowhere else\n";
 const CANARY: &str = "canary-2f61-the-wall-leans";
 
-fn with(place: &Place, args: &[&str], input: &str) -> Said {
+pub fn with(place: &Place, args: &[&str], input: &str) -> Said {
     finish(place.onrecord(args), input.as_bytes())
 }
 
 /// Opens a line in a new newsroom.
-fn open(place: &Place) -> String {
+pub fn open(place: &Place) -> String {
     place.newsroom("news");
     let tips = ["--data", "news", "tips"];
     let run = |args: &[&str], input: &str| with(place, &[&tips[..], args, &["--passphrase-stdin"]].concat(), input);
@@ -38,7 +38,7 @@ fn send(server: &Server, path: &str, fields: &[(&str, &str)]) -> String {
     server.request("POST", path, headers, body.as_bytes()).body
 }
 
-fn after<'a>(html: &'a str, before: &str, end: char) -> &'a str {
+pub fn after<'a>(html: &'a str, before: &str, end: char) -> &'a str {
     html.split_once(before).unwrap_or_else(|| panic!("no {before} in {html}")).1.split(end).next().unwrap()
 }
 

@@ -223,7 +223,7 @@ async fn what_arrives_twice_is_taken_once_and_large_files_too() {
         let index = opened[0].index.as_ref().unwrap();
         let names: Vec<&str> = index.parts.iter().map(|part| part.name.as_str()).collect();
         assert_eq!((tip.channel, names), (Channel::Voice, vec!["message.txt", "voice.wav"]));
-        let answer = reader.write(&app, &first, crate::Kind::Reply, "x").await;
+        let answer = reader.write(&app, &first, crate::Kind::Reply, "x", &[]).await;
         assert!(answer.is_err(), "there is no key to answer to");
         run_jobs(&app).await;
     })

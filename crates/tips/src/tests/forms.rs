@@ -44,11 +44,38 @@ async fn a_tip_without_a_script_is_sealed_on_arrival_and_answered() {
         let index = opened[0].index.as_ref().unwrap();
         assert_eq!((index.text.as_str(), index.parts[0].name.as_str()), ("The wall leans.", "wall.jpg"));
         assert_eq!(index.parts[0].length, 200_000);
-        reader.write(&app, &tip.id, Kind::Reply, "Since <when>?").await.unwrap();
+        let map = app.data.path().join("map \u{fc}.txt");
+        let content = "the third bollard ".repeat(10_000);
+        std::fs::write(&map, &content).unwrap();
+        reader.write(&app, &tip.id, Kind::Reply, "Since <when>?", &[map]).await.unwrap();
 
         let back = door.form("/tip/return", &[("codename", None, codename.to_uppercase().as_bytes())]).await;
         assert_eq!(back.status, StatusCode::OK, "{}", back.text());
         assert!(back.text().contains("Since &lt;when&gt;?"), "{}", back.text());
+        assert!(back.text().contains(">map \u{fc}.txt</button>"), "{}", back.text());
+        let fetch = async |codename: &str, message: &str, file: &str| {
+            let fields = [
+                ("codename", None, codename.as_bytes()),
+                ("message", None, message.as_bytes()),
+                ("file", None, file.as_bytes()),
+            ];
+            door.form("/tip/return/file", &fields).await
+        };
+        let file = fetch(&codename, "1", "0").await;
+        assert_eq!((file.status, file.text()), (StatusCode::OK, content));
+        assert_eq!(file.headers["content-disposition"], "attachment; filename*=UTF-8''map%20%C3%BC.txt");
+        assert_eq!(file.headers["content-type"], "application/octet-stream");
+        assert_eq!(
+            (&file.headers["cache-control"], &file.headers["x-content-type-options"]),
+            (&"no-store".parse().unwrap(), &"nosniff".parse().unwrap())
+        );
+        for (message, number) in [("0", "0"), ("1", "1"), ("7", "0"), ("-1", "0")] {
+            let status = fetch(&codename, message, number).await.status;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{message} {number}");
+        }
+        let other = "abacus abdomen abdominal abide abiding ability ablaze";
+        assert_eq!(fetch(other, "1", "0").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(fetch("abacus", "1", "0").await.status, StatusCode::BAD_REQUEST);
         let more = [
             ("token", None, token_of(&back.text()).into_bytes()),
             ("codename", None, codename.clone().into_bytes()),
@@ -128,6 +155,8 @@ async fn the_page_speaks_three_languages_and_leaves_nothing_behind() {
         let page = door.get("/tip").await;
         assert_eq!(page.headers["onion-location"].to_str().unwrap(), format!("{onion}/tip"));
         assert!(page.text().contains(&onion) && !page.text().contains(&format!("href=\"{onion}")));
+        let back = door.get("/tip/return").await;
+        assert_eq!(back.headers["onion-location"].to_str().unwrap(), format!("{onion}/tip/return"));
     })
     .await;
 }

@@ -9,7 +9,7 @@ use super::{
     cast::{self, TEMPLATES, Visitor},
     sealed_in_browser::run_jobs,
 };
-use crate::{Guard, Line, store::line};
+use crate::{Guard, Line, quota::Lane, store::line};
 
 async fn allow(app: &App, messages_an_hour: u64) {
     app.db
@@ -63,24 +63,31 @@ async fn codenames_take_a_fixed_memory_and_the_queue_ends() {
     let guard = Guard::default();
     let mut held = Vec::new();
     for _ in 0..3 {
-        held.push(guard.derive().await.unwrap());
+        held.push(guard.derive(Lane::New).await.unwrap());
     }
     let guard = Arc::new(guard);
     let waiting: Vec<_> = (0..24)
         .map(|_| {
             let guard = guard.clone();
-            tokio::spawn(async move { guard.derive().await.map(drop) })
+            tokio::spawn(async move { guard.derive(Lane::New).await.map(drop) })
         })
         .collect();
     while guard.waits() < 24 {
         tokio::task::yield_now().await;
     }
-    assert!(guard.derive().await.is_err(), "the queue is full");
+    assert!(guard.derive(Lane::New).await.is_err(), "the queue is full");
+    let back = {
+        let guard = guard.clone();
+        tokio::spawn(async move { guard.derive(Lane::Returning).await.map(drop) })
+    };
+    tokio::task::yield_now().await;
+    assert!(!back.is_finished(), "who comes back waits all the same");
     held.clear();
+    back.await.unwrap().unwrap();
     for one in waiting {
         one.await.unwrap().unwrap();
     }
-    assert!(guard.derive().await.is_ok());
+    assert!(guard.derive(Lane::New).await.is_ok());
 }
 
 #[tokio::test]

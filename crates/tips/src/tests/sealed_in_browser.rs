@@ -31,8 +31,8 @@ async fn what_a_source_seals_the_desk_opens_and_answers() {
         let files = reader.export(&app, &id, &folder).await.unwrap();
         assert_eq!(std::fs::read(&files[1]).unwrap(), b"a photograph");
 
-        reader.write(&app, &id, Kind::Note, "Ask the harbour master.").await.unwrap();
-        reader.write(&app, &id, Kind::Reply, "Since when?").await.unwrap();
+        reader.write(&app, &id, Kind::Note, "Ask the harbour master.", &[]).await.unwrap();
+        reader.write(&app, &id, Kind::Reply, "Since when?", &[]).await.unwrap();
         let thread = source.thread().await.json();
         let listed = thread["messages"].as_array().unwrap();
         assert_eq!(listed.len(), 2, "the note is not the source's: {listed:?}");
@@ -111,6 +111,59 @@ async fn an_envelope_is_taken_only_in_its_own_place() {
 }
 
 #[tokio::test]
+async fn an_envelope_in_pieces_is_one_once_its_head_has_come() {
+    testing::both(TEMPLATES, async |app: App| {
+        let line = cast::line(&app).await;
+        let open = line.open().await;
+        let mut source = line.source().await;
+        let envelope = source.seal(&open, &line.desk, 0, "In pieces.", &vec![b'p'; 300_000]);
+        let (head, body) = envelope.split_at(envelope.len() % onrecord_sealed::SEALED_CHUNK);
+        let (lookup, door) = (source.keys.lookup().hex().to_string(), source.door.clone());
+        let begin = async |work: &str| {
+            door.post("/tip/uploads", &[("x-tip-work", work), ("x-tip-lookup", &lookup)], Vec::new()).await
+        };
+        assert_eq!(begin("1:1").await.status, StatusCode::FORBIDDEN, "no work");
+        let begun = async || {
+            let begun = begin(&door.work().await).await;
+            assert_eq!(begun.status, StatusCode::CREATED, "{}", begun.text());
+            begun.json()["upload"].as_str().unwrap().to_owned()
+        };
+        let id = begun().await;
+        let send = async |id: &str, to: &str, bytes: &[u8]| {
+            door.post(&format!("/tip/uploads/{id}/{to}"), &[], bytes.to_vec()).await.status
+        };
+        assert_eq!(send(&id, "0", &body[..200_000]).await, StatusCode::NO_CONTENT);
+        assert_eq!(send(&id, "0", &body[..200_000]).await, StatusCode::CONFLICT, "that piece is there");
+        assert_eq!(send("0".repeat(32).as_str(), "0", b"x").await, StatusCode::NOT_FOUND);
+        assert_eq!(send(&id, "200000", &body[200_000..]).await, StatusCode::NO_CONTENT);
+        assert_eq!(send(&id, "head", b"encrypted: yes").await, StatusCode::BAD_REQUEST);
+        assert_eq!(app.db.read(tips::all).await.unwrap().len(), 0);
+        assert_eq!(send(&id, "head", head).await, StatusCode::CREATED);
+        assert_eq!(send(&id, "head", head).await, StatusCode::NOT_FOUND, "it is finished");
+        let reader = Reader::unlock(&app, &line.ben.staff_id, PASSPHRASE).await.unwrap();
+        let tip = source.keys.lookup().tip().to_string();
+        let (_, opened) = reader.thread(&app, &tip).await.unwrap();
+        assert_eq!(opened[0].index.as_ref().unwrap().parts[0].length, 300_000);
+
+        // A body that is not what the head says, and one that nobody goes on with, leave nothing.
+        let short = begun().await;
+        assert_eq!(send(&short, "0", &body[..100]).await, StatusCode::NO_CONTENT);
+        let more = source.seal(&open, &line.desk, 1, "x", b"");
+        let head = &more[..more.len() % onrecord_sealed::SEALED_CHUNK];
+        assert_eq!(send(&short, "head", head).await, StatusCode::BAD_REQUEST);
+        let left = begun().await;
+        assert_eq!(send(&left, "0", &body[..100]).await, StatusCode::NO_CONTENT);
+        app.clock.advance(6 * 60_000);
+        assert_eq!(send(&left, "100", &body[100..200]).await, StatusCode::NOT_FOUND);
+        assert_eq!(crate::vault::all(&app.data).unwrap().len(), 1);
+        let parts = std::fs::read_dir(crate::vault::folder(&app.data)).unwrap().flatten();
+        assert!(parts.into_iter().all(|entry| entry.path().is_dir()), "nothing half written is left");
+        run_jobs(&app).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_guess_and_an_unanswered_thread_look_alike() {
     testing::both(TEMPLATES, async |app: App| {
         let line = cast::line(&app).await;
@@ -122,7 +175,7 @@ async fn a_guess_and_an_unanswered_thread_look_alike() {
         assert_eq!(known.bytes.len(), unknown.bytes.len());
         assert_eq!(unknown.json()["messages"].as_array().map(Vec::len), Some(0));
         let reader = Reader::unlock(&app, &line.ana.staff_id, PASSPHRASE).await.unwrap();
-        reader.write(&app, &source.keys.lookup().tip().to_string(), Kind::Note, "n").await.unwrap();
+        reader.write(&app, &source.keys.lookup().tip().to_string(), Kind::Note, "n", &[]).await.unwrap();
         assert_eq!(source.thread().await.bytes.len(), unknown.bytes.len(), "the desk's notes do not show");
         run_jobs(&app).await;
     })

@@ -11,7 +11,7 @@ use super::{
     cast::{self, PASSPHRASE, Source, TEMPLATES, token_of},
     sealed_in_browser::run_jobs,
 };
-use crate::{Kind, offline::Reader, store::tips};
+use crate::{Arrival, Channel, Kind, Part, arrive, offline::Reader, store::tips};
 
 /// What must be found nowhere: words, a file's name and content.
 const WORDS: &str = "canary-7f3a-the-wall-leans";
@@ -81,9 +81,19 @@ async fn traffic(app: &App) -> (cast::Line, Source, String) {
     let sent = source.door.form("/tip", &fields).await;
     let after = sent.text().split_once("tip-codename\">").expect("a codename").1.to_owned();
     let codename = after.split('<').next().unwrap().to_owned();
+    // And what comes by the channels that have no keys.
+    let arrival = Arrival {
+        channel: Some(Channel::Mail),
+        text: WORDS.into(),
+        facts: vec![("from".into(), "canary-77e0@example.org".into()), ("subject".into(), "canary-subject-2a".into())],
+        parts: vec![Part { name: FILE.into(), media_type: "text/plain".into(), bytes: CONTENT.into() }],
+        once: Some("canary-message-id@example.org".into()),
+        ..Arrival::default()
+    };
+    arrive(app, arrival).await.unwrap();
     let reader = Reader::unlock(app, &line.ana.staff_id, PASSPHRASE).await.unwrap();
-    for tip in app.db.read(tips::all).await.unwrap() {
-        reader.write(app, &tip.id, Kind::Reply, REPLY).await.unwrap();
+    for tip in app.db.read(tips::all).await.unwrap().into_iter().filter(|tip| tip.channel != Channel::Mail) {
+        reader.write(app, &tip.id, Kind::Reply, REPLY, &[]).await.unwrap();
     }
     source.door.form("/tip/return", &[("codename", None, codename.as_bytes())]).await;
     (line, source, codename)

@@ -29,7 +29,7 @@ pub(super) async fn show(door: Door) -> Response {
 }
 
 async fn challenge(door: &Door) -> Result<Response> {
-    door.guard.ask(&door.client)?;
+    door.guard.ask(&door.app, &door.client)?;
     let work = door.guard.work(&door.app).await?;
     let challenge = work.challenge(Purpose::Send, &door.app.random, door.app.now());
     Ok(Json(Challenge { challenge, difficulty: DIFFICULTY, expires: LIFE / 1000 }).into_response())

@@ -70,7 +70,8 @@ impl FromRequestParts<App> for Door {
             client,
             lang: asked.unwrap_or(own),
             query: asked.map_or_else(String::new, |lang| format!("?lang={lang}")),
-            script: path.starts_with("/tip/thread") || matches!(path.as_str(), "/tip/envelopes" | "/tip/challenge"),
+            script: ["/tip/thread", "/tip/uploads"].iter().any(|own| path.starts_with(own))
+                || matches!(path.as_str(), "/tip/envelopes" | "/tip/challenge"),
             path,
             frame: Extension::<Frame>::from_request_parts(parts, app).await.ok().map(|frame| frame.0),
         })

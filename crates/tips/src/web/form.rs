@@ -195,7 +195,7 @@ impl<'a> Sending<'a> {
                 }
                 let codename = Codename::generate(&mut codename::entropy(&door.app));
                 self.phrase = codename.phrase().to_string();
-                (codename::derive(&door.guard, codename, self.open.newsroom()).await?, None)
+                (codename::derive(&door.guard, Lane::New, codename, self.open.newsroom()).await?, None)
             }
         };
         self.arriving = Some(Arriving::begin(&door.app, &self.desk, Channel::Form, Some(source), thread).await?);

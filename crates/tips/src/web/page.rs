@@ -89,6 +89,6 @@ pub(super) async fn form(door: &Door, open: Option<&InUse>, status: StatusCode, 
 
 /// The token of a form: good for one time.
 pub(super) async fn token(door: &Door) -> Result<String> {
-    door.guard.ask(&door.client)?;
+    door.guard.ask(&door.app, &door.client)?;
     Ok(door.guard.work(&door.app).await?.challenge(Purpose::Form, &door.app.random, door.app.now()))
 }

@@ -101,7 +101,7 @@ async fn fill(body: &mut Body, ahead: &mut Vec<u8>, length: usize) -> Result<()>
 }
 
 /// The next bytes of a body; none at its end. A body that breaks off is nobody's fault and is not logged.
-async fn next(body: &mut Body) -> Result<Option<Bytes>> {
+pub(super) async fn next(body: &mut Body) -> Result<Option<Bytes>> {
     loop {
         match body.frame().await {
             None => return Ok(None),

@@ -6,7 +6,7 @@ use axum::{
 };
 use http::StatusCode;
 use onrecord_base::{App, Error, Result, views::View};
-use onrecord_sealed::{Author, BadCodename, Codename, DeskId, Head, Opener, Place, SourceKeys, TipId};
+use onrecord_sealed::{Author, BadCodename, Codename, DeskId, Head, Index, Opener, Place, SourceKeys, TipId};
 use serde::Serialize;
 
 use super::{
@@ -18,6 +18,7 @@ use crate::{
     Kind, Message, Tip, codename,
     keys::InUse,
     offline,
+    quota::Lane,
     store::{messages, tips},
 };
 
@@ -38,11 +39,14 @@ pub(in crate::web) struct ReturnPage {
     text: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 struct Shown {
     ours: bool,
     day: String,
+    sequence: i64,
     text: String,
+    /// Files of a reply: number and name.
+    files: Vec<(usize, String)>,
     unsigned: bool,
 }
 
@@ -60,7 +64,14 @@ impl View for ReturnPage {
             codename: String::new(),
             text: String::new(),
         };
-        let shown = |ours, unsigned| Shown { ours, day: "2026-11-22".into(), text: "\"<x>".into(), unsigned };
+        let shown = |ours, unsigned| Shown {
+            ours,
+            day: "2026-11-22".into(),
+            sequence: 1,
+            text: "\"<x>".into(),
+            files: if ours { vec![(0, "\"<x>.pdf".into())] } else { Vec::new() },
+            unsigned,
+        };
         let thread = ReturnPage {
             thread: true,
             error: String::new(),
@@ -75,12 +86,14 @@ impl View for ReturnPage {
 }
 
 pub(super) async fn show(door: Door) -> Response {
+    let mut onion = String::new();
     let outcome = async {
         let open = page::standing(&door).await?;
+        onion = open.as_ref().map_or_else(String::new, |open| open.line.onion.clone());
         ask(&door, open.as_ref(), StatusCode::OK, String::new()).await
     }
     .await;
-    door.answer(outcome, "").await
+    door.answer(outcome, &onion).await
 }
 
 pub(super) async fn open(State(_): State<App>, door: Door, request: Request) -> Response {
@@ -118,9 +131,9 @@ async fn answer(door: &Door, request: Request) -> Result<Response> {
             return ask(door, Some(&open), StatusCode::UNPROCESSABLE_ENTITY, error).await;
         }
     };
-    door.guard.look_up(&door.client)?;
+    door.guard.look_up(&door.app, &door.client)?;
     let phrase = codename.phrase().to_string();
-    let source = codename::derive(&door.guard, codename, open.newsroom()).await?;
+    let source = codename::derive(&door.guard, Lane::Returning, codename, open.newsroom()).await?;
     let lookup = source.lookup().clone();
     let Some(tip) = door.app.db.read(move |conn| tips::by_lookup(conn, &lookup)).await? else {
         return ask(door, Some(&open), StatusCode::NOT_FOUND, door.say("site-tips-codename-wrong")).await;
@@ -180,16 +193,29 @@ async fn read(app: &App, open: &InUse, tip: &Tip, source: &SourceKeys) -> Result
         })
         .await?;
     let shown = parts.into_iter().map(|(message, head)| {
-        let ours = message.kind == Kind::Reply;
-        let text = if ours { reply(app, open, tip, source, &message, &head) } else { Some(String::new()) };
-        let unsigned = text.is_none();
-        Shown { ours, day: message.day.text(), text: text.unwrap_or_default(), unsigned }
+        let (ours, day, sequence) = (message.kind == Kind::Reply, message.day.text(), message.sequence);
+        let said = Shown { ours, day, sequence, ..Shown::default() };
+        if !ours {
+            return said;
+        }
+        let Some((_, index)) = reply(app, open, tip, source, &message, &head) else {
+            return Shown { unsigned: true, ..said };
+        };
+        let files = index.parts.iter().enumerate().map(|(number, part)| (number, part.name.clone()));
+        Shown { text: index.text.clone(), files: files.collect(), ..said }
     });
     Ok(shown.collect())
 }
 
-/// The text of a reply, if it opens and one of the desk's journalists signed it.
-fn reply(app: &App, open: &InUse, tip: &Tip, source: &SourceKeys, message: &Message, head: &[u8]) -> Option<String> {
+/// A reply, if it opens and one of the desk's journalists signed it.
+pub(super) fn reply(
+    app: &App,
+    open: &InUse,
+    tip: &Tip,
+    source: &SourceKeys,
+    message: &Message,
+    head: &[u8],
+) -> Option<(Opener, Index)> {
     let place = Place {
         newsroom: open.newsroom(),
         tip: TipId::parse(&tip.id).ok()?,
@@ -199,7 +225,7 @@ fn reply(app: &App, open: &InUse, tip: &Tip, source: &SourceKeys, message: &Mess
     let index = offline::index(&app.data, message, &opener).ok()?;
     let desk = DeskId::parse(&tip.desk_id).ok()?;
     match &index.author {
-        Author::Journalist(key) if open.list.speaks_for(desk, key) => Some(index.text.clone()),
+        Author::Journalist(key) if open.list.speaks_for(desk, key) => Some((opener, index)),
         _ => None,
     }
 }

@@ -102,7 +102,7 @@ async fn one(door: &Door, sequence: i64, request: Request) -> Result<Response> {
 }
 
 async fn asked(door: &Door, request: Request) -> Result<Lookup> {
-    door.guard.look_up(&door.client)?;
+    door.guard.look_up(&door.app, &door.client)?;
     let wrong = || Error::BadRequest("site-tips-error-form".into());
     let body = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(|_| wrong())?;
     let text = std::str::from_utf8(&body).map_err(|_| wrong())?;

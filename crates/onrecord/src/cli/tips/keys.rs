@@ -51,6 +51,7 @@ pub struct Init {
 #[derive(Debug, clap::Subcommand)]
 #[command(after_help = "Examples:
   onrecord --data news tips keys make --as ana@example.org
+  onrecord --data news tips keys passphrase --as ana@example.org
   onrecord --data news tips keys sign --key newsroom.key
   onrecord --data news tips keys destroy --before 2026-11")]
 pub enum Keys {
@@ -69,6 +70,19 @@ pub enum Keys {
         #[arg(long, value_name = "MONTH", value_parser = month)]
         month: Option<Epoch>,
         /// Read the passphrase from the first line of the standard input.
+        #[arg(long)]
+        passphrase_stdin: bool,
+    },
+    /// Close a journalist's keys of all months with another passphrase
+    #[command(after_help = "Example:
+  onrecord --data news tips keys passphrase --as ana@example.org
+
+Copies of the disk and backups made before still hold the keys as the old passphrase opens them.")]
+    Passphrase {
+        /// The journalist's address.
+        #[arg(long = "as", value_name = "EMAIL")]
+        email: String,
+        /// Read the old and the new passphrase from the first two lines of the standard input.
         #[arg(long)]
         passphrase_stdin: bool,
     },
@@ -168,6 +182,14 @@ impl Keys {
                 let month = month.unwrap_or_else(|| Epoch::of(app.now()));
                 keys::make(app, &person.id, &month, &passphrase, Cost::PASSPHRASE).await?;
                 println!("{email} has keys for {}. They count once the list is signed: tips keys sign.", month.text());
+                Ok(())
+            }
+            Keys::Passphrase { email, passphrase_stdin } => {
+                let person = person(app, &email).await?;
+                let old = passphrase(&format!("The passphrase of {email}'s keys: "), passphrase_stdin)?;
+                let new = new_passphrase("The new one: ", passphrase_stdin)?;
+                let count = keys::change_passphrase(app, &person.id, &old, &new, Cost::PASSPHRASE).await?;
+                println!("{count} keys are closed with the new passphrase. Copies made before open with the old one.");
                 Ok(())
             }
             Keys::Sign { key, passphrase_stdin } => sign(app, &key, passphrase_stdin).await,

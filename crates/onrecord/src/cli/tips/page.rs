@@ -94,7 +94,7 @@ impl Look {
             let served = self.get(name).await?.body;
             let ours = assets::bytes(file);
             let hash = hex::encode(Sha256::digest(&served));
-            self.say(ours.is_some_and(|ours| ours == &served[..]), &format!("{name} sha256 {hash}"));
+            self.say(ours.is_some_and(|ours| *ours == served[..]), &format!("{name} sha256 {hash}"));
         }
         Ok(())
     }

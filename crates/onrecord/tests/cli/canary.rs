@@ -1,0 +1,189 @@
+//! The canary: what sources send in every way there is stands nowhere afterwards. Not in the database and its log, not in the
+//! folders, temporary ones included, not in the server's own log at its most talkative, not in the search index, a backup,
+//! an export, and not in the running server's memory, from which a core file or a swapped page would be made.
+//!
+//! A further way of sending is a function in [`WAYS`]; it adds what it sends to the traces that are looked for.
+
+use std::{fs, io::Read, process::Stdio};
+
+use onrecord_base::testing::Traces;
+use onrecord_sealed::{Address, Codename, DeskId, Entropy, Kind, Sealer, SignedList, Signer, VerifyKey};
+
+use super::{
+    place::{OWNER, Place, Server},
+    tips::{ANA, after, open, with},
+};
+
+/// Whoever sends, as a proxy on this machine names them.
+const FROM: &str = "X-Forwarded-For: 198.51.100.237\r\nUser-Agent: Canary Browser 7f3a91\r\n";
+const REPLY: &str = "canary-5e8c77d1-since-when";
+
+/// What a way of sending needs.
+pub struct Line<'a> {
+    pub place: &'a Place,
+    pub server: &'a Server,
+    pub traces: &'a mut Traces,
+}
+
+/// Every way, by name.
+const WAYS: &[(&str, fn(&mut Line<'_>))] = &[("a script", by_script), ("a form without a script", by_form)];
+
+/// An answer as it came, head and body.
+fn ask(server: &Server, method: &str, path: &str, headers: &str, body: &[u8]) -> (u16, Vec<u8>) {
+    let host = &server.address;
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n{FROM}{headers}\r\n",
+        body.len()
+    );
+    let mut answer = Vec::new();
+    let _ = server.begin(&[head.as_bytes(), body].concat()).read_to_end(&mut answer);
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer") + 4;
+    let status = String::from_utf8_lossy(&answer[9..12]).parse().expect("a status");
+    (status, answer.split_off(end))
+}
+
+/// Sends a form; fields with a file's name are files. Answers the page.
+fn form(server: &Server, path: &str, fields: &[(&str, Option<&str>, &[u8])]) -> String {
+    let mut body = Vec::new();
+    for (name, file, bytes) in fields {
+        let file = file.map_or_else(String::new, |file| format!("; filename=\"{file}\""));
+        body.extend(format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n").into_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--x--\r\n");
+    let (status, page) = ask(server, "POST", path, "Content-Type: multipart/form-data; boundary=x\r\n", &body);
+    let page = String::from_utf8(page).expect("a page");
+    assert_eq!(status, 200, "{page}");
+    page
+}
+
+/// Sealed here as a browser does it: the server gets an envelope and the lookup value.
+fn by_script(line: &mut Line<'_>) {
+    const WORDS: &str = "canary-1c0de7f3-the-harbour-is-sold";
+    const FILE: &str = "canary-77aa01b2-deed.pdf";
+    const CONTENT: &str = "canary-90ff3c44-signed-by";
+    let Line { server, traces, .. } = line;
+    let page = ask(server, "GET", "/tip", "", b"").1;
+    let page = String::from_utf8(page).expect("a page");
+    let key = hex::decode(after(&page, "data-newsroom-key=\"", '"')).expect("a key").try_into().expect("32 bytes");
+    let desk = DeskId::parse(after(&page, "name=\"desk\" value=\"", '"')).expect("a desk");
+    let signed = ask(server, "GET", "/tip/keys", "", b"").1;
+    let now = onrecord_base::Clock::system().now().millis();
+    let today = onrecord_sealed::Day::of_unix_seconds(now / 1000);
+    let list = SignedList::parse(&signed).expect("a list").verify(&VerifyKey(key), today, 0).expect("is signed");
+
+    let mut entropy = Entropy::new([u8::try_from(now % 251).unwrap_or(7); 32]);
+    let codename = Codename::generate(&mut entropy);
+    let phrase = codename.phrase().to_string();
+    let source = codename.derive(&list.contents().newsroom).expect("keys");
+    let address = Address { kind: Kind::Tip, desk, tip: source.lookup().tip(), sequence: 0 };
+    let mut sealer = Sealer::new(&list, today, &address, None, &mut entropy).expect("a sealer");
+    sealer.begin(FILE, "application/pdf").expect("a file");
+    let mut body = sealer.push(CONTENT.as_bytes()).expect("bytes");
+    let mut closing = sealer.finish(WORDS, &[], Signer::Source(&source)).expect("is sealed");
+    body.extend(closing.rest().expect("the rest"));
+    let envelope = [closing.head().bytes(), body].concat();
+
+    let challenge = ask(server, "GET", "/tip/challenge", "", b"").1;
+    let challenge: serde_json::Value = serde_json::from_slice(&challenge).expect("JSON");
+    let work = onrecord_tips::work::solve(challenge["challenge"].as_str().expect("a challenge"));
+    let lookup = source.lookup().hex();
+    let headers = format!("X-Tip-Work: {work}\r\nX-Tip-Lookup: {}\r\n", lookup.as_str());
+    let (status, answer) = ask(server, "POST", "/tip/envelopes", &headers, &envelope);
+    assert_eq!(status, 201, "{}", String::from_utf8_lossy(&answer));
+    let (status, _) = ask(server, "POST", "/tip/thread", "", lookup.as_bytes());
+    assert_eq!(status, 200);
+    traces.add("a codename of a browser", &phrase).add("words from a browser", WORDS);
+    traces.add("a file's name from a browser", FILE).add("a file from a browser", CONTENT);
+    traces.add("a lookup value", lookup.as_bytes()).add("the root of a source's keys", source.root());
+}
+
+/// The server seals on arrival, makes the codename and receives it again.
+fn by_form(line: &mut Line<'_>) {
+    const WORDS: &str = "canary-2f61ab90-the-wall-leans";
+    const MORE: &str = "canary-83e1c5d0-since-spring";
+    const FILE: &str = "canary-4c1d09e7-evidence.txt";
+    const CONTENT: &str = "canary-9b2e6a55-photograph";
+    let Line { place, server, traces } = line;
+    let page = String::from_utf8(ask(server, "GET", "/tip", "", b"").1).expect("a page");
+    let token = after(&page, "name=\"token\" value=\"", '"').as_bytes();
+    let desk = after(&page, "name=\"desk\" value=\"", '"').as_bytes();
+    // Long enough to pass through every buffer there is.
+    let file = format!("{CONTENT} ").repeat(20_000);
+    let fields = [
+        ("token", None, token),
+        ("desk", None, desk),
+        ("text", None, WORDS.as_bytes()),
+        ("files", Some(FILE), file.as_bytes()),
+    ];
+    let sent = form(server, "/tip", &fields);
+    let codename = after(&sent, "tip-codename\">", '<').to_owned();
+    traces.add("words of a form", WORDS).add("words of a second form", MORE);
+    traces.add("a form's file's name", FILE).add("a form's file", CONTENT).add("a codename of a form", &codename);
+
+    // The desk answers in a terminal, while the server runs.
+    let listed = place.run(&["--data", "news", "tips", "list"]);
+    let form_line = listed.done().out.lines().find(|line| line.contains(" form ")).expect("it is there").to_owned();
+    let id = form_line.split_whitespace().next().expect("an id");
+    let answer = format!("{ANA}{REPLY}\n");
+    with(place, &["--data", "news", "tips", "reply", id, "--as", OWNER, "--passphrase-stdin"], &answer).done();
+    let back = form(server, "/tip/return", &[("codename", None, codename.as_bytes())]);
+    assert!(back.contains(REPLY), "{back}");
+    let token = after(&back, "name=\"token\" value=\"", '"').as_bytes().to_owned();
+    let more = [("token", None, &token[..]), ("codename", None, codename.as_bytes()), ("text", None, MORE.as_bytes())];
+    form(server, "/tip/return", &more);
+    // A slip of the pen comes back with what was typed.
+    let (status, _) = ask(
+        server,
+        "POST",
+        "/tip/return",
+        "Content-Type: multipart/form-data; boundary=x\r\n",
+        b"--x\r\ncontent-disposition: form-data; name=\"codename\"\r\n\r\ncanary-00c0ffee only\r\n--x--\r\n",
+    );
+    assert_eq!(status, 422);
+    traces.add("a mistyped codename", "canary-00c0ffee");
+}
+
+#[test]
+fn what_sources_send_stands_nowhere() {
+    let place = Place::new();
+    open(&place);
+    let mut command = place.onrecord(&["--data", "news", "serve", "--listen", "127.0.0.1:0"]);
+    command.env("ONRECORD_LOG", "trace");
+    let log = fs::File::create(place.path("server.log")).expect("a log");
+    let server = Server::logging(command, "http://", Stdio::from(log));
+    let mut traces = Traces::default();
+    traces.add("a reply", REPLY).add("an address", "198.51.100.237").add("a browser", "Canary Browser 7f3a91");
+    traces.add("a passphrase", ANA.trim());
+    for (_, send) in WAYS {
+        send(&mut Line { place: &place, server: &server, traces: &mut traces });
+    }
+    place.run(&["--data", "news", "backup", "backup.tar"]).done();
+    assert_eq!(place.run(&["--data", "news", "export", "comments", "comments.json"]).code, Some(0));
+    for path in ["/", "/feed.xml", "/sitemap.xml", "/search?q=canary", "/corrections"] {
+        server.get(path);
+    }
+
+    let (in_memory, memory) = traces.in_memory(server.process()).expect("a child's memory can be read");
+    assert_eq!(in_memory, [""; 0], "in the memory of the running server");
+    // What the scan is worth: it finds what must be there.
+    let mut known = Traces::default();
+    known.add("the database's name", "onrecord.sqlite");
+    assert!(!known.in_memory(server.process()).expect("is read").0.is_empty());
+
+    let on_disk = || {
+        let (found, seen) = traces.in_files(&[place.path("")]).expect("everything can be read");
+        assert_eq!(found, [""; 0], "on the disk");
+        seen
+    };
+    on_disk();
+    // Once more when it has stopped, and has written out what it held back.
+    assert_eq!(server.stop("TERM"), Some(0));
+    let disk = on_disk();
+    let (ways, forms) = (WAYS.len(), traces.forms());
+    let (regions, memory, files, disk) = (memory.places, memory.bytes >> 20, disk.places, disk.bytes >> 20);
+    println!(
+        "canary: {forms} forms of what came by {ways} ways: 0 in {regions} regions of memory ({memory} MB), {files} files ({disk} MB)"
+    );
+}
