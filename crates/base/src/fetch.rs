@@ -6,6 +6,7 @@
 
 mod address;
 mod coding;
+mod message;
 mod provider;
 
 use std::{net::SocketAddr, time::Duration};
@@ -16,7 +17,10 @@ use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 use self::address::allowed;
-pub use self::provider::{Answer, Provider};
+pub use self::{
+    message::{Message, post},
+    provider::{Answer, Provider},
+};
 
 /// The largest answer kept: far above any article, small enough that a few at once do no harm.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -135,6 +139,19 @@ async fn ask(
     account: Option<(&str, &str)>,
     reach: Reach,
 ) -> Result<reqwest::Response, Refusal> {
+    let mut request = client(url, reach).await?.request(method, url.clone());
+    if let Some((user, password)) = account {
+        request = request.basic_auth(user, Some(password));
+    }
+    send(request).await
+}
+
+async fn send(request: reqwest::RequestBuilder) -> Result<reqwest::Response, Refusal> {
+    request.send().await.map_err(|e| Refusal::Failed(e.without_url().to_string()))
+}
+
+/// A client that connects to the addresses that were checked and no others.
+async fn client(url: &Url, reach: Reach) -> Result<reqwest::Client, Refusal> {
     if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
         return Err(Refusal::NotWeb);
     }
@@ -149,19 +166,14 @@ async fn ask(
     let host = url.host_str().unwrap_or_default();
     // Ring, as for mail; installing it again is an error that says it is there already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder()
+    reqwest::Client::builder()
         .resolve_to_addrs(host, &addresses)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
         .default_headers(asking())
         .user_agent(concat!("Onrecord/", env!("CARGO_PKG_VERSION")))
         .build()
-        .map_err(|e| Refusal::Failed(e.to_string()))?;
-    let mut request = client.request(method, url.clone());
-    if let Some((user, password)) = account {
-        request = request.basic_auth(user, Some(password));
-    }
-    request.send().await.map_err(|e| Refusal::Failed(e.without_url().to_string()))
+        .map_err(|e| Refusal::Failed(e.to_string()))
 }
 
 /// What a reader's browser asks for, but unpacked: then there is nothing to blow up.

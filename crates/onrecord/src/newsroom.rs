@@ -8,7 +8,9 @@ use std::{
 };
 
 use axum::{Router, http::StatusCode, middleware};
-use onrecord_base::{App, Clock, DataDir, Db, Error, Settings, Target, jobs::Registry, views::Templates, web};
+use onrecord_base::{
+    App, Clock, DataDir, Db, Error, Settings, Target, fetch::Reach, jobs::Registry, views::Templates, web,
+};
 use onrecord_site::Edition;
 use onrecord_stories::Checks;
 use tower_http::{
@@ -170,6 +172,7 @@ pub fn jobs() -> Registry {
     onrecord_record::jobs(&mut registry);
     onrecord_comments::jobs(&mut registry);
     onrecord_tips::jobs(&mut registry);
+    onrecord_site::tell::jobs(&mut registry, Reach::Public);
     registry
 }
 

@@ -14,6 +14,8 @@
 pub mod edition;
 pub mod pages;
 pub mod serve;
+mod store;
+pub mod tell;
 pub mod theme;
 pub mod views;
 

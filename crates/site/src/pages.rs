@@ -28,7 +28,7 @@ use onrecord_base::{App, Result};
 use onrecord_stories::published::{self, Place, Resolved};
 
 use self::{address::Address, feed::Format, maker::Maker};
-pub use self::{preview::show as preview, room::frame};
+pub use self::{feed::FILES as FEEDS, preview::show as preview, room::frame};
 use crate::{edition::page::Draft, theme::Theme};
 
 /// What making a page came to.

@@ -4,6 +4,7 @@ mod edition;
 mod pages;
 mod record;
 mod serving;
+mod tell;
 mod theme;
 mod views;
 

@@ -9,8 +9,12 @@ use onrecord_base::{
 use onrecord_stories::published;
 use tokio::time::Instant;
 
-use super::{Edition, deps::hash, kept::Dropped};
-use crate::pages::address::Address;
+use super::{
+    Edition,
+    deps::{self, hash},
+    kept::Dropped,
+};
+use crate::{pages::address::Address, tell};
 
 /// How long a write of another process or node may wait to be seen. Writes of this process wake at once.
 const LOOK: Duration = Duration::from_millis(100);
@@ -103,13 +107,10 @@ impl Edition {
         if lines.iter().any(|line| line.kind == "settings") {
             self.0.app.reload_settings().await?;
         }
-        let mut hashes: Vec<u64> = lines.iter().map(|line| hash(&line.kind, &line.subject)).collect();
-        if lines.iter().any(|line| matches!(line.kind.as_str(), "settings" | "section" | "page")) {
-            hashes.push(hash("frame", ""));
+        let dropped = self.0.kept.drop_changed(&deps::hashes(lines));
+        if let Some(last) = lines.last() {
+            tell::later(&self.0.app, last.seq).await?;
         }
-        hashes.sort_unstable();
-        hashes.dedup();
-        let dropped = self.0.kept.drop_changed(&hashes);
         let stories = lines.iter().filter(|line| line.kind == "story").map(|line| line.subject.clone()).collect();
         let edition = self.clone();
         self.0.runtime.spawn(async move { edition.ahead(stories, dropped).await });

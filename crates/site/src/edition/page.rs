@@ -23,6 +23,10 @@ use super::{
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; \
      script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// What a network in front of us may do with a page (RFC 9213, RFC 5861). A day, should it ever not hear of a change; and
+/// whoever comes while it asks for the new page gets the old one.
+const EDGE: &str = "public, max-age=86400, stale-while-revalidate=60, stale-if-error=86400";
+
 /// Status line and headers that are the same on every found page, as they travel.
 pub static FOUND: LazyLock<Bytes> = LazyLock::new(|| {
     let mut text = String::from("HTTP/1.1 200 OK\r\n");
@@ -37,6 +41,8 @@ pub static FOUND: LazyLock<Bytes> = LazyLock::new(|| {
 pub enum Keep {
     /// Kept, but asked about before each use: a correction is seen at once.
     Revalidate,
+    /// The same for browsers; a network in front of us keeps it until it is told to drop one of its keys.
+    Edge,
     /// Its address names its content: kept for ever.
     Forever,
 }
@@ -44,7 +50,7 @@ pub enum Keep {
 impl Keep {
     fn header(self) -> &'static str {
         match self {
-            Keep::Revalidate => "no-cache",
+            Keep::Revalidate | Keep::Edge => "no-cache",
             Keep::Forever => "public, max-age=31536000, immutable",
         }
     }
@@ -79,6 +85,8 @@ pub struct Page {
     /// Only of what does not become smaller: fonts, short texts.
     plain: Option<Body>,
     deps: Deps,
+    /// The keys under which a network in front of us keeps it; empty where there is none.
+    keys: Box<str>,
     /// How often it was asked for since it was made.
     asked: AtomicU32,
     best: bool,
@@ -107,6 +115,7 @@ impl Page {
             br: None,
             gzip: None,
             plain: None,
+            keys: if draft.keep == Keep::Edge { draft.deps.keys().into() } else { Box::default() },
             deps: draft.deps,
             asked: AtomicU32::new(0),
             best: false,
@@ -156,6 +165,7 @@ impl Page {
             gzip: self.gzip.clone(),
             plain: self.plain.clone(),
             deps: self.deps.clone(),
+            keys: self.keys.clone(),
             asked: AtomicU32::new(self.asked.load(Ordering::Relaxed)),
             best: self.best,
         }
@@ -179,6 +189,9 @@ impl Page {
             (header::ETAG, Some(self.tag.as_str())),
             (header::LAST_MODIFIED, Some(self.modified.as_str())),
             (header::CACHE_CONTROL, Some(self.keep.header())),
+            (HeaderName::from_static("cdn-cache-control"), (self.keep == Keep::Edge).then_some(EDGE)),
+            (HeaderName::from_static("surrogate-control"), (self.keep == Keep::Edge).then_some(EDGE)),
+            (HeaderName::from_static("surrogate-key"), (self.keep == Keep::Edge).then_some(&*self.keys)),
         ]
         .into_iter()
         .filter_map(|(name, value)| value.map(|value| (name, value)))
@@ -281,7 +294,10 @@ impl Page {
     pub fn weight(&self) -> usize {
         const OWN: usize = size_of::<Page>() + 256;
         let bodies = [&self.br, &self.gzip, &self.plain].into_iter().flatten();
-        OWN + self.tag.len() + self.deps.weight() + bodies.map(|b| b.head.len() + b.bytes.len() + 128).sum::<usize>()
+        OWN + self.tag.len()
+            + self.keys.len()
+            + self.deps.weight()
+            + bodies.map(|b| b.head.len() + b.bytes.len() + 128).sum::<usize>()
     }
 }
 

@@ -27,6 +27,9 @@ const SAYINGS: usize = 30;
 /// Corrections of a feed.
 const CORRECTIONS: usize = 30;
 
+/// Names of a list's feeds.
+pub const FILES: [&str; 3] = ["feed.xml", "atom.xml", "feed.json"];
+
 /// What a feed is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -46,11 +49,7 @@ impl Format {
 
     /// The name under a list.
     pub(super) fn file(self) -> &'static str {
-        match self {
-            Format::Rss => "feed.xml",
-            Format::Atom => "atom.xml",
-            Format::Json => "feed.json",
-        }
+        FILES[self as usize]
     }
 
     fn media(self) -> &'static str {

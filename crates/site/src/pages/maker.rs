@@ -191,7 +191,8 @@ impl<'a, 'c> Maker<'a, 'c> {
     }
 
     fn done(self, media: &'static str, body: Bytes) -> Draft {
-        Draft { status: StatusCode::OK, media, keep: Keep::Revalidate, body, deps: self.noted.done() }
+        let keep = if self.settings.cdn.is_some() { Keep::Edge } else { Keep::Revalidate };
+        Draft { status: StatusCode::OK, media, keep, body, deps: self.noted.done() }
     }
 
     pub(super) fn date(&self, time: Time) -> Date {

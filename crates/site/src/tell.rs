@@ -1,0 +1,147 @@
+//! Telling others what changed: WebSub hubs of the feeds (W3C Recommendation, 2018, section 7: what a publisher sends a hub
+//! is `hub.mode=publish` with its topics), and a network in front of us of the keys whose pages it is to drop.
+//!
+//! Invariants: what is told is read from the log of changes, from where the last telling ended; so nothing is left out
+//! when a server or the other side was away, and a second node tells nothing twice.
+
+use std::collections::BTreeSet;
+
+use onrecord_base::{
+    App, Conn, Error, Result,
+    changes::{self, Change},
+    fetch::{self, Message, Reach},
+    jobs::{self, Job, Registry},
+    settings::Cdn,
+};
+use onrecord_stories::published;
+
+use crate::{
+    edition::deps::{self, hash, key},
+    pages::FEEDS,
+    store,
+};
+
+const HUBS: &str = "site.hubs";
+const CDN: &str = "site.cdn";
+/// Keys told at once: what the most modest of the large networks takes.
+const KEYS: usize = 30;
+/// Addresses told to a hub at once.
+const TOPICS: usize = 30;
+
+/// The jobs of this area. `reach` is for hubs; a network in front of us may sit on this machine.
+pub fn jobs(registry: &mut Registry, reach: Reach) {
+    registry
+        .job(HUBS, move |app, _: Job| async move { hubs(&app, reach).await })
+        .job(CDN, |app, _: Job| async move { cdn(&app).await });
+}
+
+/// Has those told who want to be, of all up to this line of the log.
+pub(crate) async fn later(app: &App, seq: i64) -> Result<()> {
+    let settings = app.settings();
+    let wanted = [(HUBS, !settings.hubs.is_empty()), (CDN, settings.cdn.is_some())];
+    let wanted: Vec<&str> = wanted.into_iter().filter_map(|(kind, wants)| wants.then_some(kind)).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let now = app.now();
+    app.db
+        .write(move |conn| {
+            wanted.iter().try_for_each(|kind| jobs::enqueue(conn, &format!("{kind}:{seq}"), kind, &(), now, now))
+        })
+        .await
+}
+
+async fn hubs(app: &App, reach: Reach) -> Result<()> {
+    let settings = app.settings();
+    while let Some((lines, last)) = untold(app, HUBS).await? {
+        let base = settings.base_url.clone();
+        let topics = app.db.read(move |conn| topics(conn, &base, &lines)).await?;
+        for hub in &settings.hubs {
+            for topics in topics.chunks(TOPICS) {
+                // Hubs read the one name or the other.
+                let named = topics.iter().flat_map(|topic| [("hub.url", topic.as_str()), ("hub.topic", topic)]);
+                send(hub, Message::form([("hub.mode", "publish")].into_iter().chain(named)), reach).await?;
+            }
+        }
+        app.db.write(move |conn| store::tell(conn, HUBS, last)).await?;
+    }
+    Ok(())
+}
+
+async fn cdn(app: &App) -> Result<()> {
+    let Some(cdn) = app.settings().cdn.clone() else { return Ok(()) };
+    while let Some((lines, last)) = untold(app, CDN).await? {
+        for keys in keys(&lines).chunks(KEYS) {
+            purge(&cdn, keys).await?;
+        }
+        app.db.write(move |conn| store::tell(conn, CDN, last)).await?;
+    }
+    Ok(())
+}
+
+/// As Fastly and Varnish read it, a header; as Cloudflare does, a list of tags.
+async fn purge(cdn: &Cdn, keys: &[String]) -> Result<()> {
+    let mut message =
+        Message::json(serde_json::json!({ "tags": keys }).to_string()).header("surrogate-key", &keys.join(" "));
+    if !cdn.token.is_empty() {
+        message = message.header("authorization", &format!("Bearer {}", cdn.token));
+    }
+    send(&cdn.purge_url, message, Reach::Loopback).await
+}
+
+async fn send(address: &str, message: Message, reach: Reach) -> Result<()> {
+    let answer = fetch::post(address, message, reach).await;
+    match answer {
+        Ok(status) if status.is_success() => Ok(()),
+        // Tried again later: the job keeps what it was about.
+        Ok(status) => Err(Error::unavailable(format!("{address} answered {status}"))),
+        Err(refusal) => Err(Error::unavailable(format!("{address}: {refusal}"))),
+    }
+}
+
+/// Lines of the log that `name` has not been told of, and the last of them. Who is told for the first time hears of what
+/// comes from now on, and of the last batch.
+async fn untold(app: &App, name: &'static str) -> Result<Option<(Vec<Change>, i64)>> {
+    app.db
+        .read(move |conn| {
+            let told = match store::told(conn, name)? {
+                0 => changes::last(conn)?.saturating_sub(changes::BATCH),
+                told => told,
+            };
+            let lines = changes::since(conn, told)?;
+            Ok(lines.last().map(|line| line.seq).map(|last| (lines, last)))
+        })
+        .await
+}
+
+fn keys(lines: &[Change]) -> Vec<String> {
+    if lines.iter().any(|line| line.kind == "all") {
+        return vec![key(hash("all", ""))];
+    }
+    deps::hashes(lines).into_iter().chain([hash("any", "")]).map(key).collect()
+}
+
+/// Addresses of the feeds that a batch of the log changed.
+fn topics(conn: &mut Conn<'_>, base: &str, lines: &[Change]) -> Result<Vec<String>> {
+    let lists: BTreeSet<&str> =
+        lines.iter().filter(|line| line.kind == "list").map(|line| line.subject.as_str()).collect();
+    let changed = |kind: &str, id: &str| lists.contains(format!("{kind}/{id}").as_str());
+    let mut homes = Vec::new();
+    if lists.contains("all") {
+        homes.push(String::new());
+    }
+    if lists.contains("corrections") {
+        homes.push("/corrections".to_owned());
+    }
+    let sections = published::sections(conn)?.into_iter().filter(|one| changed("section", &one.id));
+    homes.extend(sections.map(|one| format!("/{}", one.slug)));
+    if lists.iter().any(|list| list.starts_with("author/")) {
+        let authors = published::authors(conn)?.into_iter().filter(|one| changed("author", &one.id));
+        homes.extend(authors.map(|one| format!("/by/{}", one.slug)));
+    }
+    if lists.iter().any(|list| list.starts_with("tag/")) {
+        let tags = published::tags(conn)?.into_iter().filter(|one| changed("tag", &one.id));
+        homes.extend(tags.map(|one| format!("/tags/{}", one.slug)));
+    }
+    Ok(homes.iter().flat_map(|home| FEEDS.map(|file| format!("{base}{home}/{file}"))).collect())
+}
