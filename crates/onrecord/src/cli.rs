@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod quotes;
 mod restore;
+mod search;
 mod staff;
 mod strip;
 mod theme;
@@ -66,6 +67,9 @@ enum Command {
     Quotes(quotes::QuotesArgs),
     /// Make a copy of a file to publish, built anew without its metadata
     Strip(strip::StripArgs),
+    /// The search index: make it anew
+    #[command(subcommand)]
+    Search(search::Search),
     /// Change how the public pages look: list the theme's files, copy some to change them
     #[command(subcommand)]
     Theme(theme::Theme),
@@ -117,6 +121,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Command::Demo(demo) => demo.run(temporary.as_ref().map(TempDir::path)).await,
             Command::Staff(staff) => staff.run(config()?).await,
             Command::Theme(args) => args.run(config()?),
+            Command::Search(args) => args.run(config()?).await,
             Command::Tips(args) => args.run(config).await,
             Command::Backup(args) => backup::run(args, config()?).await,
             Command::Restore(args) => restore::run(args, config()?).await,

@@ -28,6 +28,7 @@ pub const TEMPLATES: &[Templates] = &[
     onrecord_stories::TEMPLATES,
     onrecord_record::TEMPLATES,
     onrecord_comments::TEMPLATES,
+    onrecord_search::TEMPLATES,
     onrecord_tips::TEMPLATES,
     onrecord_site::TEMPLATES,
 ];
@@ -177,13 +178,14 @@ pub fn jobs() -> Registry {
 }
 
 /// All routes behind the edition.
-pub fn router(app: App, edition: &Edition) -> Router {
+pub fn router(app: App, edition: &Edition, search: onrecord_search::Search) -> Router {
     Router::new()
         .merge(onrecord_accounts::routes())
         .merge(onrecord_media::routes())
         .merge(onrecord_stories::routes_with(checks()))
         .merge(onrecord_record::routes())
         .merge(onrecord_comments::routes(onrecord_site::pages::frame(edition)))
+        .merge(onrecord_search::routes(onrecord_site::pages::frame(edition), search))
         .merge(onrecord_tips::desk_routes())
         .merge(assets::routes())
         .merge(onrecord_site::routes(edition))

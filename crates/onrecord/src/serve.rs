@@ -72,8 +72,11 @@ pub async fn run(app: App, listener: TcpListener, budget: u64, stop: impl Future
     onrecord_tips::keep_order(&app).await?;
     memory::give_back().map_err(|e| Failure::new(format!("a thread cannot be started: {e}")))?;
     let worker = jobs::start(app.clone(), newsroom::jobs());
-    let router = newsroom::router(app, &edition);
+    let search = onrecord_search::Search::open(app.clone());
+    let follower = tokio::spawn(search.clone().follow());
+    let router = newsroom::router(app, &edition, search);
     onrecord_site::serve(Server { listener, edition, router, threads: None }, stop).await?;
+    follower.abort();
     worker.stop().await;
     Ok(())
 }

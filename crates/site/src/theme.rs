@@ -52,6 +52,7 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
     "quote-item.html",
     "quote.html",
     "room.html",
+    "search.css",
     "sitemap.xml",
     "story.html",
     "theme.css",
@@ -70,6 +71,7 @@ pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 const SCRIPTS: &[(&str, &[u8])] = &[
     ("comments.js", include_bytes!("../../../web/dist/comments.js")),
     ("passkeys.js", include_bytes!("../../../web/dist/passkeys.js")),
+    ("search.js", include_bytes!("../../../web/dist/search.js")),
 ];
 
 /// Files of one theme, read and proven.

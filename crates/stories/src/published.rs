@@ -1,7 +1,7 @@
 //! What readers see: the reading side of the publication tables, for the site, search and exchange.
 //!
-//! Invariant: the types here cannot be made outside this crate, and inside it only by `store::published` and
-//! `store::cards`, from the publication tables.
+//! Invariant: the types here cannot be made outside this crate, and inside it only by `store::published`,
+//! `store::cards` and `store::texts`, from the publication tables.
 //!
 //! All functions are synchronous over one [`Conn`](onrecord_base::Conn) and read through indexes: none of them looks at
 //! more rows than it returns, except [`count`].
@@ -14,9 +14,10 @@ use onrecord_prose::Document;
 use crate::Kind;
 pub use crate::store::{
     archive::{days, latest_update, months, years},
-    cards::{addresses, cards, count, front, next_in_section, page, pages, pinned, with_picture},
+    cards::{addresses, cards, count, front, next_in_section, of as cards_of, page, pages, pinned, with_picture},
     corrections::{of_story as corrections_of, recent as corrections},
     published::{resolve, story, translations, whereabouts},
+    texts::{how_many, texts, walk},
 };
 pub use crate::store::{
     authors::{all as authors, by_slug as author_by_slug},
@@ -235,6 +236,32 @@ impl Card {
     pub fn cursor(&self) -> Cursor {
         Cursor { at: self.published_at, id: self.id.clone() }
     }
+}
+
+/// A published story or page as far as its words go: what search reads.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Text {
+    /// What a list shows of it.
+    pub card: Card,
+    /// Its tags in order.
+    pub tags: Vec<crate::Tag>,
+    /// The revision that was published.
+    pub revision: i64,
+    /// The text.
+    pub body: Document,
+}
+
+/// Where a published story stands in time, and which revision of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Standing {
+    /// Its id, and when it was first published.
+    pub cursor: Cursor,
+    /// When it was last changed since.
+    pub updated_at: Option<Time>,
+    /// The revision that was published.
+    pub revision: i64,
 }
 
 /// Which stories a list holds; all conditions that are set must hold.

@@ -16,6 +16,7 @@ pub mod revisions;
 pub mod sections;
 pub mod states;
 pub mod tags;
+pub mod texts;
 
 pub(crate) mod publications;
 

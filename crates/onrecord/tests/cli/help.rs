@@ -10,6 +10,8 @@ const COMMANDS: &[&[&str]] = &[
     &["serve"],
     &["demo"],
     &["staff"],
+    &["search"],
+    &["search", "rebuild"],
     &["theme"],
     &["tips"],
     &["tips", "init"],

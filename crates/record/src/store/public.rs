@@ -63,14 +63,12 @@ pub fn quotations(conn: &mut Conn<'_>, ids: &[&str]) -> Result<Vec<PublicQuotati
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
     let sql = format!(
         "{} ORDER BY x.quotation_id, p.published_at DESC, x.story_id, x.position",
-        select(&format!("x.quotation_id IN ({places})"))
+        select(&format!("x.quotation_id IN ({})", places(ids.len())))
     );
-    let values: Vec<Value> = ids.iter().map(|id| Value::from(*id)).collect();
     let mut found: Vec<PublicQuotation> = Vec::new();
-    for row in conn.query(&sql, &values)? {
+    for row in conn.query(&sql, &values(ids))? {
         let mut one = read(&row)?;
         match found.last_mut().filter(|last| last.id == one.id) {
             // The same words twice in one story are one use of it.
@@ -144,6 +142,44 @@ pub fn person(conn: &mut Conn<'_>, slug: &str) -> Result<Option<PublicPerson>> {
 pub fn people(conn: &mut Conn<'_>) -> Result<Vec<PublicPerson>> {
     let sql = people_where("h.id IS NOT NULL", "ORDER BY h.name, h.id LIMIT $1");
     conn.query(&sql, args![MOST_PEOPLE])?.iter().map(read_person).collect()
+}
+
+/// The people with these ids, in no order, those left out who are not quoted in a published story.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn people_of(conn: &mut Conn<'_>, ids: &[&str]) -> Result<Vec<PublicPerson>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = people_where(&format!("h.id IN ({})", places(ids.len())), "");
+    conn.query(&sql, &values(ids))?.iter().map(read_person).collect()
+}
+
+/// Who is quoted in each of these published stories: pairs of story and person.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn people_in(conn: &mut Conn<'_>, stories: &[&str]) -> Result<Vec<(String, String)>> {
+    if stories.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT DISTINCT story_id, person_id FROM published_quotations
+         WHERE person_id IS NOT NULL AND story_id IN ({}) ORDER BY story_id, person_id",
+        places(stories.len())
+    );
+    let rows = conn.query(&sql, &values(stories))?;
+    rows.iter().map(|row| Ok((row.get("story_id")?, row.get("person_id")?))).collect()
+}
+
+/// `$1, $2, ...` for an `IN` list.
+fn places(count: usize) -> String {
+    (1..=count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
+
+fn values(ids: &[&str]) -> Vec<Value> {
+    ids.iter().map(|id| Value::from(*id)).collect()
 }
 
 fn people_where(condition: &str, end: &str) -> String {

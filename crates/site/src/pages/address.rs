@@ -7,7 +7,7 @@ use onrecord_stories::{
 };
 
 /// First parts of addresses that the router answers; all others are pages of the edition.
-const ROUTED: [&str; 7] = ["desk", "api", "media", "preview", "healthz", "comments", "tip"];
+const ROUTED: [&str; 8] = ["desk", "api", "media", "preview", "healthz", "comments", "tip", "search"];
 
 /// Where a page of the edition stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,9 @@ mod tests {
 
     #[test]
     fn the_router_keeps_its_own() {
-        for path in ["/desk", "/desk/stories", "/desk?x", "/media/ab.jpg", "/preview/x", "/tip", "/tip/return"] {
+        for path in
+            ["/desk", "/desk/stories", "/desk?x", "/media/ab.jpg", "/preview/x", "/tip", "/tip/return", "/search?q=x"]
+        {
             assert!(is_routed(path), "{path}");
         }
         for path in ["/", "/deskjet", "/town/desk", "", "/medias", "/tips"] {

@@ -13,7 +13,7 @@ pub struct RoomView {
 /// What stands in such a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Room {
-    /// Whose page it is: `comments`, `tips`.
+    /// Whose page it is: `comments`, `search`, `tips`.
     pub area: &'static str,
     /// HTML, made by that area.
     pub html: String,
@@ -23,6 +23,6 @@ impl View for RoomView {
     const TEMPLATE: &'static str = "room.html";
 
     fn samples() -> Vec<RoomView> {
-        ["comments", "tips"].map(|area| RoomView { room: Room { area, html: "<h1>x</h1>".into() } }).into()
+        ["comments", "search", "tips"].map(|area| RoomView { room: Room { area, html: "<h1>x</h1>".into() } }).into()
     }
 }

@@ -227,6 +227,23 @@ pub fn pages(conn: &mut Conn<'_>) -> Result<Vec<Card>> {
     read(conn, &rows)
 }
 
+/// The published stories and pages with these ids, in no order, those left out that are not published; at most [`MOST`].
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn of(conn: &mut Conn<'_>, ids: &[&str]) -> Result<Vec<Card>> {
+    let ids = &ids[..ids.len().min(MOST)];
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM publications p LEFT JOIN sections s ON s.id = p.section_id WHERE p.story_id IN ({})",
+        places(1, ids.len())
+    );
+    let rows = conn.query(&sql, &values(ids.iter().copied()))?;
+    read(conn, &rows)
+}
+
 /// Ids of the published stories that show this picture, at the top or in the text.
 ///
 /// # Errors

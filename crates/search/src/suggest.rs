@@ -1,0 +1,88 @@
+//! What a reader may mean while they type: people and headlines with words that begin so.
+
+use onrecord_base::Result;
+use tantivy::{
+    DocAddress, TERMINATED, Term,
+    query::{BooleanQuery, ConstScoreQuery, EnableScoring, Query, TermQuery},
+    schema::IndexRecordOption,
+};
+
+use crate::{
+    find::key_of,
+    generation::{Generation, broken},
+    nearby::beginning,
+    schema::{AT, KIND, Key, Kind},
+    timed::End,
+    words::written,
+};
+
+/// Suggestions at once: what one sees without looking for it.
+pub const MOST: usize = 8;
+/// Letters of the last word before anything is suggested.
+const SHORTEST: usize = 2;
+/// Words that are read into the beginning of one.
+const BEGINNINGS: usize = 24;
+/// Words that are looked at.
+const WORDS: usize = 8;
+/// Documents that are looked at, the newest of each part of the index first.
+const LOOKED_AT: u32 = 20_000;
+/// How long it may take: somebody types.
+const TIME: std::time::Duration = std::time::Duration::from_millis(8);
+
+/// The keys of what to suggest, people first, then by time.
+///
+/// # Errors
+/// If the index is broken.
+pub fn suggest(generation: &Generation, typed: &str) -> Result<Vec<Key>> {
+    let mut words: Vec<String> = written(typed).into_iter().map(|word| word.term).collect();
+    words.truncate(WORDS);
+    let Some(last) = words.pop() else { return Ok(Vec::new()) };
+    if last.chars().count() < SHORTEST && words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let searcher = generation.searcher();
+    let names = generation.fields().names;
+    let one = |word: &str| -> Box<dyn Query> {
+        Box::new(TermQuery::new(Term::from_field_text(names, word), IndexRecordOption::Basic))
+    };
+    // After a space the last word is whole.
+    let begun =
+        if typed.ends_with(char::is_whitespace) { vec![last] } else { beginning(&searcher, names, &last, BEGINNINGS)? };
+    let mut parts: Vec<Box<dyn Query>> = words.iter().map(|word| one(word)).collect();
+    parts.push(Box::new(ConstScoreQuery::new(
+        Box::new(BooleanQuery::union(begun.iter().map(|word| one(word)).collect())),
+        1.0,
+    )));
+    let query = BooleanQuery::intersection(parts);
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(broken)?;
+    let end = End::at(std::time::Instant::now() + TIME);
+    let mut best: Vec<(bool, i64, DocAddress)> = Vec::new();
+    for (number, segment) in (0..).zip(searcher.segment_readers()) {
+        let at = segment.fast_fields().i64(AT).map_err(broken)?;
+        let kind = segment.fast_fields().u64(KIND).map_err(broken)?;
+        let mut scorer = weight.scorer(segment, 1.0).map_err(broken)?;
+        let mut doc = scorer.doc();
+        let mut seen = 0;
+        while doc != TERMINATED && seen < LOOKED_AT {
+            seen += 1;
+            if seen.is_multiple_of(1024) && end.look() {
+                break;
+            }
+            if !segment.is_deleted(doc) {
+                let person = kind.first(doc) == Some(Kind::Person.number());
+                best.push((person, at.first(doc).unwrap_or(i64::MIN), DocAddress::new(number, doc)));
+            }
+            if best.len() >= 4 * MOST {
+                keep_best(&mut best);
+            }
+            doc = scorer.advance();
+        }
+    }
+    keep_best(&mut best);
+    best.into_iter().filter_map(|(_, _, address)| key_of(generation, &searcher, address).transpose()).collect()
+}
+
+fn keep_best(best: &mut Vec<(bool, i64, DocAddress)>) {
+    best.sort_by(|a, b| b.cmp(a));
+    best.truncate(MOST);
+}

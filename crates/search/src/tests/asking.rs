@@ -1,0 +1,165 @@
+//! What readers ask, and what they find.
+
+use onrecord_base::testing::both;
+use onrecord_stories::testing as desk;
+
+use super::{BRIDGE, Room, TEMPLATES, on_record, person, story, urls};
+
+#[tokio::test]
+async fn a_story_is_found_by_its_words_as_its_language_has_them() {
+    both(&[TEMPLATES], async |app| {
+        let town = desk::section(&app, "Town").await;
+        story(&app, &town, "The old wall", "en", "<p>The masons were building through the night.</p>").await;
+        story(&app, &town, "Häuser am Hafen", "de", "<p>Die Straße war überschwemmt.</p>").await;
+        story(&app, &town, "Las canciones", "es", "<p>Cantaron en la plaza del barrio.</p>").await;
+        let room = Room::new(&app).await;
+        for (asked, url) in [
+            ("q=build", "/town/the-old-wall"),
+            ("q=MASON+nights", "/town/the-old-wall"),
+            ("q=haus", "/town/hauser-am-hafen"),
+            ("q=strasse", "/town/hauser-am-hafen"),
+            ("q=cancion", "/town/las-canciones"),
+            ("q=barrios", "/town/las-canciones"),
+            ("q=the+wall", "/town/the-old-wall"),
+            ("q=buidling", "/town/the-old-wall"),
+            ("q=%22through+the+night%22", "/town/the-old-wall"),
+            ("q=Ana+Ruiz+-wall+-hafen", "/town/las-canciones"),
+        ] {
+            assert_eq!(room.urls(asked).await, [url], "{asked}");
+        }
+        for nothing in ["q=%22night+the+through%22", "q=wall+canciones", "q=lighthouse", "q=wall+-old", "q=the+-wall"] {
+            assert_eq!(room.urls(nothing).await, [""; 0], "{nothing}");
+        }
+        let html = room.page("q=build").await;
+        assert!(html.contains("<mark>building</mark>") && html.contains("One result"), "{html}");
+        let html = room.page("q=canciones+lighthouse").await;
+        assert!(html.contains("has “lighthouse”") && html.contains("href=\"/search?q=canciones\""), "{html}");
+        let html = room.page("q=Hafn").await;
+        assert!(html.contains("Did you mean:") && html.contains("href=\"/search?q=hafen\""), "{html}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn results_are_narrowed_by_section_author_kind_and_time() {
+    both(&[TEMPLATES], async |app| {
+        let (town, port) = (desk::section(&app, "Town").await, desk::section(&app, "Port").await);
+        let bo = desk::author(&app, "Bo Lind").await;
+        story(&app, &town, "The wall of the town", "en", "<p>A ferry.</p>").await;
+        app.clock.advance(400 * 86_400_000);
+        let mut content = desk::content("The wall of the port", Some(&port));
+        content.bylines = vec![onrecord_stories::Byline { author: Some(bo.id.clone()), name: bo.name.clone() }];
+        desk::published_content(&app, onrecord_stories::Kind::Story, content).await;
+        desk::published_page(&app, "About the wall").await;
+        let room = Room::new(&app).await;
+        assert_eq!(room.urls("q=wall").await.len(), 3);
+        for (asked, found) in [
+            ("q=wall&section=port", vec!["/port/the-wall-of-the-port"]),
+            ("q=wall&author=bo-lind", vec!["/port/the-wall-of-the-port"]),
+            ("q=wall&author=Bo+Lind", vec!["/port/the-wall-of-the-port"]),
+            ("q=wall&kind=page", vec!["/about-the-wall"]),
+            ("q=wall&to=2026-12-31", vec!["/town/the-wall-of-the-town"]),
+            ("q=wall&from=2027-01-01&kind=story", vec!["/port/the-wall-of-the-port"]),
+            ("section=town", vec!["/town/the-wall-of-the-town"]),
+            ("q=wall&section=nowhere", vec![]),
+            ("q=wall&sort=newest&kind=story", vec!["/port/the-wall-of-the-port", "/town/the-wall-of-the-town"]),
+        ] {
+            assert_eq!(room.urls(asked).await, found, "{asked}");
+        }
+        let html = room.page("q=wall").await;
+        for link in [
+            "section=port\">Port",
+            "author=bo-lind\">Bo Lind",
+            "kind=page\">Pages",
+            "from=2027-01-01&amp;to=2027-12-31\">2027",
+        ] {
+            assert!(html.contains(link), "no {link} in {html}");
+        }
+        let html = room.page("q=wall&section=nowhere").await;
+        assert!(
+            html.contains("We know nothing called “nowhere”") && html.contains("href=\"/search?q=wall\""),
+            "{html}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn quotations_and_people_are_found_and_said_by_finds_who_said_it() {
+    both(&[TEMPLATES], async |app| {
+        let town = desk::section(&app, "Town").await;
+        let ilse = person(&app, "Ilse Tamberg", "ilse-tamberg").await;
+        person(&app, "Nobody Quoted", "nobody-quoted").await;
+        let bridge = story(&app, &town, "The bridge", "en", BRIDGE).await;
+        let ids = on_record(&app, &bridge, |_| {}).await;
+        let room = Room::new(&app).await;
+        let quotes: Vec<String> = ids.iter().map(|id| format!("/quotes/{id}")).collect();
+        assert_eq!(room.urls("q=close&kind=quotation").await, quotes[..1]);
+        assert_eq!(room.urls("said-by=ilse-tamberg").await, quotes[..1]);
+        assert_eq!(room.urls("q=summer&said-by=Ilse+Tamberg").await, quotes[..1]);
+        assert_eq!(room.urls("q=asked&said-by=ilse-tamberg").await, [""; 0]);
+        assert_eq!(room.urls("q=Tamberg&kind=person").await, ["/people/ilse-tamberg"]);
+        assert_eq!(room.urls("q=mayor&kind=person").await, ["/people/ilse-tamberg"]);
+        assert_eq!(room.urls("person=ilse-tamberg&kind=story").await, ["/town/the-bridge"]);
+        assert_eq!(room.urls("q=nobody").await, [""; 0], "who is quoted nowhere is not public");
+        assert_eq!(room.urls("said-by=nobody-quoted").await, [""; 0]);
+        let mut all = room.urls("q=tamberg").await;
+        all.sort();
+        assert_eq!(all, ["/people/ilse-tamberg".into(), quotes[0].clone(), "/town/the-bridge".into()]);
+        // Called otherwise, everything of hers is found by the new name.
+        super::save(&app, &onrecord_record::Person { name: "Ilse Vanamoinen".into(), ..ilse }).await;
+        let mut all = room.urls("q=vanamoinen").await;
+        all.sort();
+        assert_eq!(all, ["/people/ilse-tamberg".into(), quotes[0].clone()]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn suggestions_are_people_first_and_headlines_that_begin_so() {
+    both(&[TEMPLATES], async |app| {
+        let town = desk::section(&app, "Town").await;
+        person(&app, "Ilse Tamberg", "ilse-tamberg").await;
+        let bridge = story(&app, &town, "The bridge of \"Ilse\" & <co>", "en", BRIDGE).await;
+        on_record(&app, &bridge, |_| {}).await;
+        let room = Room::new(&app).await;
+        let both = room.suggested("il").await;
+        let (first, second) = (both.find("/people/ilse-tamberg").unwrap(), both.find("/town/the-bridge").unwrap());
+        assert!(first < second, "{both}");
+        assert!(room.suggested("the+bri").await.contains("\"note\":\"Town\""));
+        for nothing in ["", "i", "xx", "bri+", "%22", "-", "il+xx"] {
+            assert_eq!(room.suggested(nothing).await, "{\"items\":[]}", "{nothing}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_are_turned_and_end() {
+    onrecord_base::testing::on_sqlite(&[TEMPLATES], async |app| {
+        let town = desk::section(&app, "Town").await;
+        for number in 0..25 {
+            story(&app, &town, &format!("Wall number {number}"), "en", "<p>A wall.</p>").await;
+        }
+        let room = Room::new(&app).await;
+        let mut all = Vec::new();
+        for page in 1..=3 {
+            all.extend(room.urls(&format!("q=wall&page={page}")).await);
+        }
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 25, "no result stands on two pages");
+        let html = room.page("q=wall&page=2").await;
+        assert!(
+            html.contains("25 results")
+                && html.contains("page=3")
+                && html.contains("rel=\"prev\" href=\"/search?q=wall\"")
+        );
+        for beyond in ["4", "99999999999999999999", "-1", "x"] {
+            room.page(&format!("q=wall&page={beyond}")).await;
+        }
+        assert_eq!(urls(&room.page("").await), [""; 0]);
+        assert!(room.page("").await.contains("href=\"/town\">Town"));
+    })
+    .await;
+}
