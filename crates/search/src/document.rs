@@ -46,15 +46,9 @@ impl Maker {
         card.bylines.iter().for_each(|byline| say(&byline.name));
         say(&text.body.plain_text());
         document.add_text(self.fields.names, &card.headline);
-        for tag in &text.tags {
-            document.add_text(self.fields.names, &tag.name);
-            document.add_text(self.fields.tag, &tag.id);
-        }
-        for byline in &card.bylines {
-            document.add_text(self.fields.names, &byline.name);
-            if let Some(author) = &byline.author {
-                document.add_text(self.fields.author, &author.id);
-            }
+        text.tags.iter().for_each(|tag| document.add_text(self.fields.tag, &tag.id));
+        for author in card.bylines.iter().filter_map(|byline| byline.author.as_ref()) {
+            document.add_text(self.fields.author, &author.id);
         }
         if let Some(section) = &card.section {
             document.add_text(self.fields.section, &section.id);
