@@ -143,8 +143,10 @@ def check_maps(room):
         found = document.findall(".//{*}loc")
         urls += len(found)
         for block in document.findall(".//{http://www.google.com/schemas/sitemap-news/0.9}news"):
-            if not news.validate(block):
+            if not news.validate(etree.fromstring(etree.tostring(block))):
                 wrong.append(f"{path}: {news.error_log.last_error}")
+            # The protocol's schema asks for a schema of what stands in its entries; theirs has just been asked.
+            block.getparent().remove(block)
         if not protocol.validate(document):
             wrong.append(f"{path}: {protocol.error_log.last_error}")
         for loc in found:
@@ -221,7 +223,7 @@ def check_extraction(room, folder):
         # To the second: that is what pages say.
         if abs(date - published) >= 1000:
             wrong["extruct"].append(f"{path}: {article['datePublished']} is not {published}")
-        read = trafilatura.bare_extraction(html, url=room.url + path, with_metadata=True, favor_recall=True, as_dict=True)
+        read = trafilatura.bare_extraction(html, url=room.url + path, with_metadata=True, favor_recall=True).as_dict()
         day = datetime.datetime.fromtimestamp(published / 1000, datetime.UTC).date().isoformat()
         if read["title"] != headline or read["date"] != day:
             wrong["trafilatura"].append(f"{path}: {read['title']}, {read['date']} for {headline}, {day}")

@@ -8,11 +8,18 @@ use serde_json::{Value, json};
 use super::said::plain;
 use crate::views::{Head, Image, Story};
 
+/// The newsroom.
+pub(super) struct Publisher<'a> {
+    pub(super) name: &'a str,
+    /// Absolute.
+    pub(super) logo: &'a str,
+}
+
 /// A story with the quotations that stand in it.
 pub(super) fn article(
     story: &Story,
     head: &Head,
-    publisher: &str,
+    publisher: Publisher<'_>,
     home: &str,
     quotations: &[&PublicQuotation],
 ) -> String {
@@ -31,7 +38,12 @@ pub(super) fn article(
         "headline": story.headline,
         "inLanguage": story.language,
         "mainEntityOfPage": head.canonical,
-        "publisher": { "@type": "NewsMediaOrganization", "name": publisher, "url": home },
+        "publisher": {
+            "@type": "NewsMediaOrganization",
+            "name": publisher.name,
+            "url": home,
+            "logo": { "@type": "ImageObject", "url": publisher.logo },
+        },
         "isAccessibleForFree": true,
         // What a voice reads out: the theme's names for headline and dek.
         "speakable": { "@type": "SpeakableSpecification", "cssSelector": [".story-head .headline", ".story-head .dek"] },

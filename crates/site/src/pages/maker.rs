@@ -118,6 +118,7 @@ impl<'a, 'c> Maker<'a, 'c> {
             dir: direction(self.settings.language()),
             section_url: None,
             picture_url: None,
+            picture_alt: None,
             feed: None,
             preview: false,
             json_ld: None,

@@ -26,6 +26,7 @@ fn make(mut maker: Maker<'_, '_>, token: &str) -> Result<Draft> {
         preview: true,
         // Who reads a preview elsewhere is not to be shown a card of it.
         picture_url: None,
+        picture_alt: None,
         ..head_of(&maker, &preview, None, &library)
     };
     if preview.kind == Kind::Page {

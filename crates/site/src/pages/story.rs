@@ -15,7 +15,7 @@ use onrecord_stories::{
 };
 
 use super::{
-    json_ld,
+    json_ld::{self, Publisher},
     maker::{Library, Maker, some},
 };
 use crate::{
@@ -56,7 +56,8 @@ pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> 
     if let Some(original) = &story.canonical {
         head.canonical = Some(original.clone());
     }
-    let publisher = &maker.settings.name;
+    let logo = some(&maker.settings.logo).unwrap_or_else(|| "/favicon.svg".into());
+    let publisher = Publisher { name: &maker.settings.name, logo: &maker.absolute(&logo) };
     head.json_ld = Some(json_ld::article(&view.story, &head, publisher, &maker.absolute("/"), &once(&placed)));
     maker.page(&view, &head).map(Some)
 }
@@ -210,6 +211,7 @@ pub(super) fn head_of(maker: &Maker<'_, '_>, article: &Article, path: Option<&st
         language,
         section_url: article.section.as_ref().map(|section| format!("/{}", section.slug)),
         picture_url: picture.and_then(|id| library.shared(id)).map(|url| maker.absolute(&url)),
+        picture_alt: picture.and_then(|id| library.image(id)).and_then(|image| some(&image.alt)),
         ..maker.head(kind, &article.headline, path)
     }
 }

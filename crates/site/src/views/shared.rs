@@ -129,6 +129,8 @@ pub struct Head {
     pub section_url: Option<String>,
     /// A picture for cards elsewhere, absolute.
     pub picture_url: Option<String>,
+    /// What it shows, for who cannot see it.
+    pub picture_alt: Option<String>,
     /// The feed of this list.
     pub feed: Option<Link>,
     /// True on a preview.
