@@ -168,6 +168,8 @@ tips-say-fact-from = From
 tips-say-fact-to = To
 tips-say-fact-subject = Subject
 tips-say-fact-received = Received
+tips-say-fact-seconds = Length in seconds
+tips-say-fact-message-id = Mail’s own id
 tips-refused-empty = there is nothing in it.
 tips-refused-too-large = it is too large.
 tips-refused-too-many-pixels = it has too many pixels.
@@ -256,6 +258,93 @@ tips-key-destroyed = These keys were destroyed.
 tips-no-keys = There are no keys of this person here.
 tips-passphrase-wrong = The passphrase does not open these keys.
 tips-passphrase-short = A passphrase has at least 16 characters: four words that do not belong together are good.
+
+## Channels
+tips-channels = Telephone and mail
+tips-channels-sub = Other ways to reach the tip line. None is sealed on its way, and the tip page says so for each that is on.
+tips-channels-wait = Deliveries are answered so that they are tried again.
+tips-channels-wrong = Not saved yet: something below has to be put right.
+tips-channels-docs = How to set each of them up, with examples: docs/tips.md.
+tips-channel-on = on
+tips-channel-off = off
+tips-channel-desk = Desk that gets it
+tips-channel-desk-first = The first desk that takes tips
+tips-channel-desk-unknown = Choose one of the desks.
+tips-errands-waiting = { $count ->
+    [one] One delivery waits
+   *[other] { $count } deliveries wait
+} for the provider: to be fetched, or to be deleted there. They are tried again by themselves.
+tips-errands-dead = { $count ->
+    [one] One delivery was
+   *[other] { $count } deliveries were
+} given up after half a day: what it names may still lie at the provider. Look whether the account’s id and secret are right.
+tips-errands-try = Try again
+tips-errands-again = They are tried again.
+tips-phone = Text messages and calls
+tips-phone-what = A number at a provider that sends signed webhooks in the Twilio shape.
+tips-phone-not-printed = The number is not printed on the tip page yet.
+tips-phone-print = Set it in the settings
+tips-phone-sms = Take text messages
+tips-phone-voice = Answer calls and record messages
+tips-phone-account = Account id
+tips-phone-account-hint = The provider calls it the Account SID.
+tips-phone-account-wrong = Letters, digits and hyphens, at most 80.
+tips-phone-account-needed = Without it nothing can be taken.
+tips-phone-token = Account secret
+tips-phone-token-hint = The provider calls it the auth token. It is not shown again.
+tips-phone-token-set = Set, and not shown again. Leave it empty to keep it.
+tips-phone-token-wrong = One line of at most 300 characters.
+tips-phone-token-needed = Without it no signature can be checked.
+tips-phone-more = Addresses
+tips-phone-public = Address at which the provider reaches this site
+tips-phone-public-hint = If it is another than the site’s own. Signatures are checked against it, to the letter.
+tips-phone-public-wrong = An address such as https://news.example.org, without ? and #.
+tips-phone-api = The provider’s interface
+tips-phone-api-hint = Recordings and pictures are fetched and deleted there, and nowhere else.
+tips-phone-api-wrong = An https address such as https://api.example.com, without a password.
+tips-phone-hosts = Hosts that hold its media
+tips-phone-hosts-hint = Where its redirects may lead, apart by spaces. They never get the account’s secret.
+tips-phone-hosts-wrong = Names of hosts, apart by spaces.
+tips-phone-give = Give these addresses to the provider, all with POST:
+tips-phone-give-sms = A message comes in
+tips-phone-give-voice = A call comes in
+tips-phone-give-status = Call status changes
+tips-recordings = Recordings from our own telephone system
+tips-recordings-what = Asterisk, jambonz or another: it drops recordings into a folder, or uploads them.
+tips-recordings-upload = Upload
+tips-recordings-how = Put it where the telephone system can read it and nobody else. It is sent as “Authorization: Bearer …”.
+tips-recording-wrong = This is not a recording: WAV, OGG, MP3 or FLAC.
+tips-folder = Watched folder
+tips-folder-mail = Watched maildir
+tips-folder-none = None on this server. It is set where the server is started:
+tips-folder-unreadable = The folder cannot be read. Nothing is taken from it until it can.
+tips-aside = Set aside: these could not be sealed and lie there in the open
+tips-aside-too-large = { $count } larger than 500 MB, or 50 MB for a mail:
+tips-aside-unreadable = { $count } that could not be read, or are no recordings:
+tips-aside-none = Nothing was set aside.
+tips-secret-set = A secret is set. It is not shown again.
+tips-secret-none = Off until a secret is made.
+tips-secret-make = Make a secret
+tips-secret-replace = Make another secret
+tips-secret-remove = Remove the secret
+tips-secret-made = This is the secret. It is shown this once:
+tips-mail = E-mail
+tips-mail-what = Mails come as they are, by a webhook or from a maildir. Turn off the mail host’s own archive for the address.
+tips-mail-how = The mail host sends it as “Authorization: Bearer …”, as the password of basic authentication, or signs with it.
+tips-mail-webhook = Webhook
+tips-mail-address = Address as it is printed
+tips-mail-address-hint = Shown on the tip page once mails are taken. Empty: not shown.
+tips-mail-address-wrong = An address such as tips@example.org.
+tips-arrived-later = What was announced before has come.
+tips-arrived-media = { $count ->
+    [one] A file
+   *[other] { $count } files
+} came with it and could not be fetched yet. What can be fetched follows in this thread.
+tips-arrived-elsewhere = { $count ->
+    [one] A file
+   *[other] { $count } files
+} came with it from an address that is not the provider’s, and was not fetched.
+tips-arrived-recording = A voice message. Its recording could not be fetched yet; it follows in this thread.
 
 ## The end
 tips-destruction = Destroy everything

@@ -25,6 +25,10 @@ pub struct File {
     /// Memory for rendered pages: bytes, or text such as "16M".
     #[serde(default, deserialize_with = "budget")]
     pub cache_budget: Option<u64>,
+    /// A folder of recordings for the tip line.
+    pub tip_recordings: Option<PathBuf>,
+    /// A maildir of tips.
+    pub tip_maildir: Option<PathBuf>,
 }
 
 /// A number, or what the flag takes.

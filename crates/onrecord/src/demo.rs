@@ -86,7 +86,7 @@ impl Demo {
             Some(folder) => println!("Kept in {}. Ctrl-C stops it.", folder.display()),
             None => println!("Nothing is kept after Ctrl-C."),
         }
-        serve::run(app, listener, CACHE_BUDGET, stop).await?;
+        serve::run(app, listener, CACHE_BUDGET, onrecord_tips::Folders::default(), stop).await?;
         Ok(ExitCode::SUCCESS)
     }
 

@@ -178,7 +178,12 @@ pub fn jobs() -> Registry {
 }
 
 /// All routes behind the edition.
-pub fn router(app: App, edition: &Edition, search: onrecord_search::Search) -> Router {
+pub fn router(
+    app: App,
+    edition: &Edition,
+    search: onrecord_search::Search,
+    guard: onrecord_tips::Guard,
+) -> Router {
     Router::new()
         .merge(onrecord_accounts::routes())
         .merge(onrecord_media::routes())
@@ -186,13 +191,13 @@ pub fn router(app: App, edition: &Edition, search: onrecord_search::Search) -> R
         .merge(onrecord_record::routes())
         .merge(onrecord_comments::routes(onrecord_site::pages::frame(edition)))
         .merge(onrecord_search::routes(onrecord_site::pages::frame(edition), search))
-        .merge(onrecord_tips::desk_routes())
+        .merge(onrecord_tips::desk_routes().layer(axum::Extension(guard.clone())))
         .merge(assets::routes())
         .merge(onrecord_site::routes(edition))
         .layer(RequestBodyTimeoutLayer::new(PAUSE))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
         .layer(middleware::from_fn(web::same_origin::require))
-        .merge(tips(edition))
+        .merge(tips(edition, guard))
         .layer(middleware::from_fn_with_state(app.clone(), web::errors::pages))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
             let cause = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
@@ -205,8 +210,8 @@ pub fn router(app: App, edition: &Edition, search: onrecord_search::Search) -> R
 
 /// The pages of sources. They read no cookie, so that no request to them can be forged in somebody's name, and a browser
 /// that says nowhere where it comes from is welcome; and they have time.
-fn tips(edition: &Edition) -> Router<App> {
-    onrecord_tips::routes(onrecord_site::pages::frame(edition), onrecord_tips::Guard::default())
+fn tips(edition: &Edition, guard: onrecord_tips::Guard) -> Router<App> {
+    onrecord_tips::routes(onrecord_site::pages::frame(edition), guard)
         .layer(RequestBodyTimeoutLayer::new(PAUSE))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_TIP))
 }

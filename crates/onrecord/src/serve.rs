@@ -5,12 +5,14 @@ use std::{
     future::poll_fn,
     io,
     net::{SocketAddr, TcpListener},
+    path::PathBuf,
     process::ExitCode,
     task::Poll,
 };
 
-use onrecord_base::{App, DataDir, jobs};
+use onrecord_base::{App, DataDir, fetch::Reach, jobs};
 use onrecord_site::{Edition, Server};
+use onrecord_tips::{Folders, Guard, Watch};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
@@ -31,6 +33,12 @@ pub struct Serve {
     /// Memory for rendered pages, in bytes, or with K, M or G.
     #[arg(long, env = "ONRECORD_CACHE_BUDGET", value_name = "BYTES", value_parser = crate::config::bytes)]
     cache_budget: Option<u64>,
+    /// A folder in which your own telephone system drops recordings for the tip line; they are sealed and removed.
+    #[arg(long, env = "ONRECORD_TIP_RECORDINGS", value_name = "DIR")]
+    tip_recordings: Option<PathBuf>,
+    /// A maildir whose new mails are tips; they are sealed and removed.
+    #[arg(long, env = "ONRECORD_TIP_MAILDIR", value_name = "DIR")]
+    tip_maildir: Option<PathBuf>,
 }
 
 impl Serve {
@@ -44,7 +52,12 @@ impl Serve {
             (None, None) => address(LISTEN).map_err(Failure::new)?,
         };
         let budget = self.cache_budget.or(config.file.cache_budget).unwrap_or(CACHE_BUDGET);
+        let folders = Folders {
+            recordings: self.tip_recordings.or_else(|| config.file.tip_recordings.clone()),
+            mail: self.tip_maildir.or_else(|| config.file.tip_maildir.clone()),
+        };
         newsroom::find(&config)?;
+        folders.check().map_err(Failure::new)?;
         // Before anything is migrated under the feet of another server.
         let _lock = lock(&config.data).map_err(|why| why.failure(&config.data))?;
         let app = newsroom::open(config).await?;
@@ -53,7 +66,7 @@ impl Serve {
         newsroom::settle_address(&app, address).await?;
         let stop = stop(&END)?;
         println!("Onrecord serves {} at http://{address}", app.settings().name);
-        run(app, listener, budget, stop).await?;
+        run(app, listener, budget, folders, stop).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -62,7 +75,13 @@ impl Serve {
 ///
 /// # Errors
 /// If the edition cannot be made.
-pub async fn run(app: App, listener: TcpListener, budget: u64, stop: impl Future<Output = ()>) -> Result<(), Failure> {
+pub async fn run(
+    app: App,
+    listener: TcpListener,
+    budget: u64,
+    folders: Folders,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Failure> {
     if let Err(error) = memory::no_core_files() {
         tracing::warn!(%error, "the system may write this server's memory to a file, should it crash");
     }
@@ -74,8 +93,11 @@ pub async fn run(app: App, listener: TcpListener, budget: u64, stop: impl Future
     let worker = jobs::start(app.clone(), newsroom::jobs());
     let search = onrecord_search::Search::open(app.clone());
     let follower = tokio::spawn(search.clone().follow());
-    let router = newsroom::router(app, &edition, search);
+    let guard = Guard::new(folders, Reach::Public);
+    let watch = Watch::start(app.clone(), guard.clone());
+    let router = newsroom::router(app, &edition, search, guard);
     onrecord_site::serve(Server { listener, edition, router, threads: None }, stop).await?;
+    drop(watch);
     follower.abort();
     worker.stop().await;
     Ok(())

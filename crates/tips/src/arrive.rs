@@ -11,6 +11,7 @@ use onrecord_sealed::{Address, Author, Entropy, Lookup, Sealer, Signer, SourceKe
 
 use crate::{
     Channel, Day, Kind, Message, State, Tip,
+    channels::errand::{self, Errand},
     codename::{entropy, refused},
     jobs,
     keys::{self, InUse, sealed_day},
@@ -82,7 +83,16 @@ pub struct Arriving {
     thread: Thread,
     channel: Channel,
     source: Option<SourceKeys>,
-    once: Option<String>,
+    beside: Beside,
+}
+
+/// What is kept in the same transaction as a message.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// The channel's own id of the delivery, as a hash.
+    pub(crate) once: Option<String>,
+    /// What is left to be done at a provider.
+    pub(crate) errand: Option<(String, Errand)>,
 }
 
 /// Which thread a message belongs to.
@@ -126,14 +136,36 @@ impl Arriving {
         };
         let (sealer, draft) = (sealer(app, &open, &thread).await?, Draft::begin(app)?);
         let app = app.clone();
-        Ok(Arriving { app, sealer, draft, waiting: Vec::new(), taken: 0, thread, channel, source, once: None })
+        Ok(Arriving {
+            app,
+            sealer,
+            draft,
+            waiting: Vec::new(),
+            taken: 0,
+            thread,
+            channel,
+            source,
+            beside: Beside::default(),
+        })
     }
 
     /// With the channel's own id of the delivery.
     #[must_use]
     pub fn once(mut self, id: Option<String>) -> Arriving {
-        self.once = id;
+        self.beside.once = id;
         self
+    }
+
+    /// With what is left to be done at a provider once it is kept.
+    #[must_use]
+    pub(crate) fn errand(mut self, id: &str, errand: Errand) -> Arriving {
+        self.beside.errand = Some((id.to_owned(), errand));
+        self
+    }
+
+    /// The newsroom.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
     }
 
     /// Begins a file.
@@ -171,7 +203,7 @@ impl Arriving {
     /// # Errors
     /// If it cannot be kept; nothing of it is left then.
     pub async fn keep(self, text: &str, facts: &[(String, String)]) -> Result<Option<String>> {
-        let Arriving { app, sealer, mut draft, waiting, thread, channel, source, once, .. } = self;
+        let Arriving { app, sealer, mut draft, waiting, thread, channel, source, beside, .. } = self;
         draft.write(&waiting)?;
         let facts = fitting(facts);
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -182,7 +214,7 @@ impl Arriving {
         }
         let head = closing.head().bytes();
         let tip = thread.tip.clone();
-        keep(&app, thread, channel, head, draft, once).await.map(|kept| kept.then_some(tip))
+        keep(&app, thread, channel, head, draft, beside).await.map(|kept| kept.then_some(tip))
     }
 }
 
@@ -219,7 +251,7 @@ pub(crate) async fn keep(
     channel: Channel,
     head: Vec<u8>,
     draft: Draft,
-    once: Option<String>,
+    beside: Beside,
 ) -> Result<bool> {
     let size = draft.written();
     if size > MOST_SEALED {
@@ -240,12 +272,15 @@ pub(crate) async fn keep(
     let kept = app
         .db
         .write(move |conn| {
-            if let Some(once) = &once
+            if let Some(once) = &beside.once
                 && !arrivals::first(conn, channel, once, Day::of(now))?
             {
                 return Ok(false);
             }
             add(conn, &thread, channel, &message, head, now)?;
+            if let Some((id, errand)) = beside.errand {
+                errand::enqueue(conn, &id, &errand.of(&thread.tip), now)?;
+            }
             Ok(true)
         })
         .await;

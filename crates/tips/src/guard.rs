@@ -5,11 +5,12 @@ use std::{
     time::Duration,
 };
 
-use onrecord_base::{App, Error, Result, web::Client};
+use onrecord_base::{App, Error, Result, fetch::Reach, web::Client};
 use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
-    Line,
+    Folders, Line,
+    channels::calls::Calls,
     quota::{Lane, Quota},
     store,
     tries::Tries,
@@ -27,6 +28,8 @@ const WAITING_RETURNING: usize = 12;
 const ARRIVING: usize = 400;
 /// Of those, kept for sources that come back.
 const ARRIVING_RETURNING: usize = 50;
+/// Mails read at a time: each stands in memory whole, and a second time while it is read.
+const MAILS: usize = 3;
 
 /// The guard. Cheap to clone; one a server.
 #[derive(Clone)]
@@ -47,10 +50,23 @@ struct Parts {
     /// Challenges and forms asked for by one network address.
     asks: Tries,
     uploads: Uploads,
+    /// Who is on the telephone now.
+    calls: Mutex<Calls>,
+    /// Mails that are in memory at a time.
+    mails: Arc<Semaphore>,
+    reach: Reach,
+    folders: Folders,
 }
 
 impl Default for Guard {
     fn default() -> Guard {
+        Guard::new(Folders::default(), Reach::Public)
+    }
+}
+
+impl Guard {
+    /// A guard that knows which folders are watched, and how far providers are looked for: tests have them on this machine.
+    pub fn new(folders: Folders, reach: Reach) -> Guard {
         Guard(Arc::new(Parts {
             work: OnceCell::new(),
             quota: Mutex::default(),
@@ -63,11 +79,37 @@ impl Default for Guard {
             lookups_local: Tries::per(Duration::from_millis(250), 240),
             asks: Tries::per(Duration::from_secs(1), 120),
             uploads: Uploads::default(),
+            calls: Mutex::default(),
+            mails: Arc::new(Semaphore::new(MAILS)),
+            reach,
+            folders,
         }))
     }
-}
 
-impl Guard {
+    /// The folders that are watched.
+    pub fn folders(&self) -> &Folders {
+        &self.0.folders
+    }
+
+    /// How far providers are looked for.
+    pub(crate) fn reach(&self) -> Reach {
+        self.0.reach
+    }
+
+    /// Who is on the telephone now.
+    pub(crate) fn calls(&self) -> MutexGuard<'_, Calls> {
+        // A list: no panic can leave it half changed.
+        self.0.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Room in memory for one mail.
+    ///
+    /// # Errors
+    /// `Error::TooMany` if others take it.
+    pub(crate) fn mail(&self) -> Result<OwnedSemaphorePermit> {
+        self.0.mails.clone().try_acquire_owned().map_err(|_| busy(30))
+    }
+
     /// The proofs of work, with the key that all nodes share.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use onrecord_accounts::{Action, Staff, store::staff};
 use onrecord_base::{
     App, Conn, Result, Time,
+    fetch::Reach,
     jobs::{self, Job, Registry},
     mail::{self, Mail},
     messages::Arg,
@@ -11,7 +12,9 @@ use onrecord_base::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Day, Epoch, erase, keys,
+    Day, Epoch,
+    channels::errand,
+    erase, keys,
     store::{arrivals, desks, messages},
     tip::today,
     vault,
@@ -32,7 +35,13 @@ struct ForDesk {
 
 /// The jobs of this area.
 pub fn register(registry: &mut Registry) {
+    register_reaching(registry, Reach::Public);
+}
+
+/// The same, for tests: providers on this machine can be reached.
+pub(crate) fn register_reaching(registry: &mut Registry, reach: Reach) {
     registry
+        .job(errand::KIND, move |app, job| async move { errand::handle(&app, &job, reach).await })
         .job(NOTICE, |app, job| async move { notice(&app, &job).await })
         .job(ROUND, |app, job| async move { round(&app, &job).await });
 }

@@ -19,10 +19,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     Day, Desk, Epoch, Line,
+    channels::Ways,
     codename::{entropy, refused},
     erase,
     store::{
-        desks,
+        channels, desks,
         keys::{self, Key, List},
         line,
     },
@@ -49,6 +50,10 @@ pub struct InUse {
     pub signed: Vec<u8>,
     /// Desks that take tips now, in the order of their names.
     pub desks: Vec<Desk>,
+    /// What else than the web is set up, as far as everybody may know.
+    pub ways: Ways,
+    /// The address for mail as it is printed, whether it is taken by webhook or from a folder.
+    pub printed_mail: String,
 }
 
 /// Why the line is not open.
@@ -116,7 +121,9 @@ pub fn in_use(conn: &mut Conn<'_>, now: Time) -> Result<std::result::Result<InUs
     if open.is_empty() {
         return Ok(Err(NotOpen::NoDesk));
     }
-    Ok(Ok(InUse { line, list, signed, desks: open }))
+    let channels = channels::load(conn)?;
+    let (ways, printed_mail) = (channels.ways(), channels.mail.address);
+    Ok(Ok(InUse { line, list, signed, desks: open, ways, printed_mail }))
 }
 
 /// The last list that the newsroom's key signed, in its time or not: for knowing who signed a message.

@@ -16,6 +16,7 @@
 //!   area can import this one.
 
 pub mod arrive;
+pub mod channels;
 pub mod day;
 pub mod desk;
 pub mod epoch;
@@ -37,6 +38,7 @@ mod tries;
 mod web;
 
 pub use arrive::{Arrival, Part, arrive};
+pub use channels::watch::{Folders, Watch};
 pub use day::Day;
 pub use desk::Desk;
 pub use epoch::Epoch;

@@ -25,6 +25,11 @@ pub(crate) async fn wiped(request: Request, next: Next) -> Response {
     Wiped(Box::pin(next.run(request))).await
 }
 
+/// The same for work that nobody waits for: a folder that is watched, an errand.
+pub(crate) async fn wiping<F: Future>(work: F) -> F::Output {
+    Wiped(Box::pin(work)).await
+}
+
 struct Wiped<F>(Pin<Box<F>>);
 
 impl<F: Future> Future for Wiped<F> {

@@ -1,6 +1,7 @@
 //! All SQL of this area. Nothing here dates finer than a day, and nothing is written to the log of changes.
 
 pub mod arrivals;
+pub mod channels;
 pub mod desks;
 pub mod keys;
 pub mod line;

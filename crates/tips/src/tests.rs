@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod cast;
+mod channels;
 mod desk;
 mod erasing;
 mod forms;

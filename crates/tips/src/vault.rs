@@ -142,21 +142,28 @@ pub fn destroy(data: &DataDir, file: &str) -> Result<()> {
     let path = path(data, file);
     let gone = |e: &io::Error| e.kind() == io::ErrorKind::NotFound;
     match File::options().write(true).open(&path) {
-        Ok(mut open) => {
-            let zeros = vec![0; PIECE];
-            let mut left = open.metadata()?.len();
-            while left > 0 {
-                let now = left.min(PIECE as u64);
-                open.write_all(&zeros[..usize::try_from(now).unwrap_or(PIECE)])?;
-                left -= now;
-            }
-            open.sync_all()?;
-        }
+        Ok(open) => overwrite(open)?,
         Err(e) if gone(&e) => return Ok(()),
         Err(e) => return Err(e.into()),
     }
     fs::remove_file(&path)?;
     Ok(())
+}
+
+/// Writes zeros over a whole file.
+///
+/// # Errors
+/// If the disk fails.
+pub(crate) fn overwrite(mut open: File) -> Result<()> {
+    let zeros = vec![0; PIECE];
+    let mut left = open.metadata()?.len();
+    open.seek(SeekFrom::Start(0))?;
+    while left > 0 {
+        let now = left.min(PIECE as u64);
+        open.write_all(&zeros[..usize::try_from(now).unwrap_or(PIECE)])?;
+        left -= now;
+    }
+    Ok(open.sync_all()?)
 }
 
 /// All files of the folder, by name: for looking after them.
@@ -225,7 +232,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// A folder for nobody else's eyes.
-fn private_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }

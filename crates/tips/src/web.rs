@@ -2,6 +2,7 @@
 
 mod attached;
 mod challenge;
+mod channels;
 mod desk;
 mod door;
 mod envelopes;
@@ -40,7 +41,8 @@ pub const TEMPLATES: Templates = &[
     ("tips/data.html", include_str!("../templates/data.html")),
     ("tips/writing.html", include_str!("../templates/writing.html")),
     ("tips/outcome.html", include_str!("../templates/outcome.html")),
-    ("tips/phone.html", include_str!("../templates/phone.html")),
+    ("tips/channels.html", include_str!("../templates/channels.html")),
+    ("tips/ways.html", include_str!("../templates/ways.html")),
     ("tips/protection.html", include_str!("../templates/protection.html")),
     ("tips/script.html", include_str!("../templates/script.html")),
     ("tips/inbox.html", include_str!("../templates/inbox.html")),
@@ -66,6 +68,7 @@ pub fn routes(frame: Frame, guard: Guard) -> Router<App> {
         .route("/tip/thread", post(thread::show))
         .route("/tip/thread/{sequence}", post(thread::body))
         .route("/tip/assets/tip.css", get(style))
+        .merge(channels::routes())
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(Extension(frame))
         .layer(Extension(guard))

@@ -20,6 +20,15 @@ pub fn first(conn: &mut Conn<'_>, channel: Channel, key: &str, today: Day) -> Re
     Ok(count > 0)
 }
 
+/// Whether a delivery was noted before.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn known(conn: &mut Conn<'_>, channel: Channel, key: &str) -> Result<bool> {
+    let sql = "SELECT 1 AS found FROM tip_arrivals WHERE channel = $1 AND key_hash = $2";
+    Ok(conn.one(sql, args![channel.name(), hash(channel, key)])?.is_some())
+}
+
 /// Takes a note back, so that a delivery that failed is taken the next time.
 ///
 /// # Errors

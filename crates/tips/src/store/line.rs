@@ -40,7 +40,7 @@ pub fn work_key(conn: &mut Conn<'_>, random: &Random) -> Result<[u8; 32]> {
     kept.ok_or_else(|| Error::internal("the key of the proofs of work was not kept"))
 }
 
-fn value(conn: &mut Conn<'_>, name: &str) -> Result<Option<String>> {
+pub(super) fn value(conn: &mut Conn<'_>, name: &str) -> Result<Option<String>> {
     let row = conn.one("SELECT value FROM tip_settings WHERE name = $1", args![name])?;
     row.map(|row| row.get("value")).transpose()
 }

@@ -125,11 +125,15 @@ impl Got {
 
 impl Visitor {
     pub(super) fn new(app: &App) -> Visitor {
+        Visitor::guarded(app, Guard::default())
+    }
+
+    pub(super) fn guarded(app: &App, guard: Guard) -> Visitor {
         let frame =
             Frame::new(
                 |_, framed| async move { Ok((framed.status, axum::response::Html(framed.html)).into_response()) },
             );
-        let router = crate::routes(frame, Guard::default())
+        let router = crate::routes(frame, guard)
             .layer(axum::middleware::from_fn_with_state(app.clone(), errors::pages))
             .layer(axum::middleware::from_fn(headers::add))
             .with_state(app.clone());

@@ -183,9 +183,19 @@ async fn a_guess_and_an_unanswered_thread_look_alike() {
 }
 
 pub(super) async fn run_jobs(app: &App) {
+    run_jobs_with(app, crate::jobs).await;
+}
+
+/// The same, where a provider stands on this machine.
+pub(super) async fn run_jobs_reaching(app: &App) {
+    run_jobs_with(app, |registry| crate::jobs::register_reaching(registry, onrecord_base::fetch::Reach::Loopback))
+        .await;
+}
+
+async fn run_jobs_with(app: &App, register: impl Fn(&mut onrecord_base::jobs::Registry)) {
     app.clock.advance(3_600_000);
     let mut registry = onrecord_base::jobs::Registry::new();
-    crate::jobs(&mut registry);
+    register(&mut registry);
     let ran = onrecord_base::jobs::drain(app, &registry).await.expect("jobs");
     assert!(ran.iter().all(|ran| ran.error.is_none()), "{ran:?}");
 }

@@ -1,5 +1,6 @@
 //! The desk's side: the list of tips, one tip for the script that opens it, keys and desks, the end of the line.
 
+mod channels;
 mod destruction;
 mod inbox;
 mod key_pages;
@@ -29,6 +30,15 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/tips/keys/draft.json", get(key_pages::draft))
         .route("/desk/tips/keys/destruction", post(key_pages::destroy))
         .route("/desk/tips/line", post(line::update))
+        .route("/desk/tips/channels", get(channels::show))
+        .route("/desk/tips/channels/phone", post(channels::set_phone))
+        .route("/desk/tips/channels/recordings", post(channels::set_recordings))
+        .route("/desk/tips/channels/recordings/secret", post(channels::new_recordings_secret))
+        .route("/desk/tips/channels/recordings/secret/removal", post(channels::remove_recordings_secret))
+        .route("/desk/tips/channels/mail", post(channels::set_mail))
+        .route("/desk/tips/channels/mail/secret", post(channels::new_mail_secret))
+        .route("/desk/tips/channels/mail/secret/removal", post(channels::remove_mail_secret))
+        .route("/desk/tips/channels/errands", post(channels::try_again))
         .route("/desk/tips/desks", post(line::create_desk))
         .route("/desk/tips/desks/{id}/retention", post(line::set_retention))
         .route("/desk/tips/desks/{id}/closing", post(line::close_desk))
@@ -68,6 +78,7 @@ pub(super) fn rendered_samples(app: &App, shell: &impl serde::Serialize) -> Vec<
         all::<inbox::Inbox>(app, shell),
         all::<tip::TipDesk>(app, shell),
         all::<key_pages::KeysPage>(app, shell),
+        all::<channels::ChannelsPage>(app, shell),
         all::<destruction::Destruction>(app, shell),
     ]
     .concat()

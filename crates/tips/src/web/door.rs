@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::form::DonePage;
 use crate::{
     Guard,
+    channels::Ways,
     keys::InUse,
     line::{MOST_BYTES, MOST_SEALED},
     tip::RETENTION,
@@ -102,6 +103,7 @@ pub(super) struct Public {
     days: i64,
     phone: String,
     phone_href: String,
+    ways: Ways,
     /// What the script says, as JSON that may stand in a page.
     texts: String,
     pub(super) token: String,
@@ -138,12 +140,19 @@ impl Door {
             ..Public::default()
         };
         let Some(open) = open else { return public };
+        let folders = self.guard.folders();
+        let mut ways = open.ways.clone();
+        ways.own |= folders.recordings.is_some();
+        if folders.mail.is_some() {
+            ways.mail.clone_from(&open.printed_mail);
+        }
         Public {
             newsroom: open.line.newsroom.clone(),
             newsroom_key: open.line.key.clone(),
             fingerprint: open.fingerprint(),
             fingerprint_words: open.list.signer().fingerprint_words(),
             onion: open.line.onion.clone(),
+            ways,
             days: open.desks.iter().map(|desk| desk.retention_days).max().unwrap_or(RETENTION),
             ..public
         }
@@ -275,6 +284,7 @@ impl Public {
             days: 90,
             phone: "+1 555 0100".into(),
             phone_href: "tel:+15550100".into(),
+            ways: Ways { sms: open, voice: open, own: open, mail: "tips@\"<x>".into() },
             texts: "{}".into(),
             token: "t".into(),
         }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Channel, Tip,
-    arrive::{self, Thread},
+    arrive::{self, Beside, Thread},
     keys::{self, InUse},
     quota::Lane,
     store::tips,
@@ -44,7 +44,7 @@ async fn take(door: &Door, request: Request) -> Result<Response> {
     let head = incoming.head_bytes.clone();
     let draft = incoming.store(&door.app, Some((&door.guard, &open, lane))).await?;
     let thread = Thread { tip: lookup.tip().to_string(), desk, sequence, lookup: Some(lookup) };
-    arrive::keep(&door.app, thread, Channel::Web, head, draft, None).await?;
+    arrive::keep(&door.app, thread, Channel::Web, head, draft, Beside::default()).await?;
     Ok((StatusCode::CREATED, Json(serde_json::json!({ "sequence": sequence }))).into_response())
 }
 

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     Channel,
-    arrive::{self, Thread},
+    arrive::{self, Beside, Thread},
     keys,
     line::MOST_SEALED,
     quota::Lane,
@@ -137,6 +137,6 @@ async fn end(door: &Door, id: &str, body: Body) -> Result<Response> {
     let known = door.app.db.read(move |conn| tips::by_lookup(conn, &wanted)).await?;
     envelopes::take_number(door, known, &desk, sequence).await?;
     let thread = Thread { tip: upload.lookup.tip().to_string(), desk, sequence, lookup: Some(upload.lookup) };
-    arrive::keep(&door.app, thread, Channel::Web, bytes.to_vec(), draft, None).await?;
+    arrive::keep(&door.app, thread, Channel::Web, bytes.to_vec(), draft, Beside::default()).await?;
     Ok((StatusCode::CREATED, Json(serde_json::json!({ "sequence": sequence }))).into_response())
 }
