@@ -180,53 +180,61 @@ impl Watcher {
             return Ok(());
         }
         let folders = self.guard.folders().clone();
-        if let Some(folder) = &folders.recordings {
-            self.recordings(folder).await?;
-        }
-        if let Some(folder) = &folders.mail {
-            self.mails(folder).await?;
-        }
-        Ok(())
+        // What goes wrong with one folder does not stop the other.
+        let recordings = match &folders.recordings {
+            Some(folder) => self.recordings(folder).await,
+            None => Ok(()),
+        };
+        let mails = match &folders.mail {
+            Some(folder) => self.mails(folder).await,
+            None => Ok(()),
+        };
+        recordings.and(mails)
     }
 
     async fn recordings(&mut self, folder: &Path) -> Result<()> {
         let files = entries(folder)?;
         self.seen.retain(|path, _| files.contains(path));
+        let mut outcome = Ok(());
         for path in files.iter().filter(|path| is_recording(path)) {
-            let Ok(meta) = fs::symlink_metadata(path) else { continue };
-            if !meta.is_file() {
-                // A link or a pipe is not ours to follow.
-                aside(folder, path, Reason::Unreadable)?;
-                continue;
+            match self.look_at(folder, path).await {
+                Err(error) if ends_the_look(&error) => return Err(error),
+                // A fault of one file does not stop the others.
+                other => outcome = outcome.and(other),
             }
-            let state = State { length: meta.len(), changed: meta.modified().ok() };
-            let looks = match self.seen.get(path) {
-                Some((known, looks)) if *known == state => looks + 1,
-                _ => 0,
-            };
-            self.seen.insert(path.clone(), (state, looks));
-            if looks < STILL {
-                continue;
-            }
-            if state.length > MOST_BYTES {
-                aside(folder, path, Reason::TooLarge)?;
-                continue;
-            }
-            let Ok(file) = open(path) else {
-                aside(folder, path, Reason::Unreadable)?;
-                continue;
-            };
-            let front = front(&file)?;
-            if looks < LONG_STILL && !audio::says_complete(&front, state.length) {
-                continue;
-            }
-            match Sound::of(&front) {
-                _ if audio::is_empty(state.length) => remove(path, Some(file))?,
-                None => aside(folder, path, Reason::Unreadable)?,
-                Some(sound) => self.recording(path, file, sound, state).await?,
-            }
-            self.seen.remove(path);
         }
+        outcome
+    }
+
+    async fn look_at(&mut self, folder: &Path, path: &Path) -> Result<()> {
+        let Ok(meta) = fs::symlink_metadata(path) else { return Ok(()) };
+        if !meta.is_file() {
+            // A link or a pipe is not ours to follow.
+            return aside(folder, path, Reason::Unreadable);
+        }
+        let state = State { length: meta.len(), changed: meta.modified().ok() };
+        let looks = match self.seen.get(path) {
+            Some((known, looks)) if *known == state => looks + 1,
+            _ => 0,
+        };
+        self.seen.insert(path.to_owned(), (state, looks));
+        if looks < STILL {
+            return Ok(());
+        }
+        if state.length > MOST_BYTES {
+            return aside(folder, path, Reason::TooLarge);
+        }
+        let Ok(file) = open(path) else { return aside(folder, path, Reason::Unreadable) };
+        let front = front(&file)?;
+        if looks < LONG_STILL && !audio::says_complete(&front, state.length) {
+            return Ok(());
+        }
+        match Sound::of(&front) {
+            _ if audio::is_empty(state.length) => remove(path, Some(file)).await?,
+            None => aside(folder, path, Reason::Unreadable)?,
+            Some(sound) => self.recording(path, file, sound, state).await?,
+        }
+        self.seen.remove(path);
         Ok(())
     }
 
@@ -256,42 +264,48 @@ impl Watcher {
         let facts = caller.unwrap_or_default().facts(&self.app.now().rfc3339());
         // None: it was sealed before, and the server ended before it was removed.
         let _ = arriving.once(Some(once(&file_name, state))).keep("", &facts).await?;
-        remove(path, Some(file))?;
-        if beside.exists() {
-            let known = self::open(&beside).ok();
-            remove(&beside, known)?;
+        remove(path, Some(file)).await?;
+        if fs::symlink_metadata(&beside).is_ok() {
+            remove(&beside, self::open(&beside).ok()).await?;
         }
         Ok(())
     }
 
     async fn mails(&self, folder: &Path) -> Result<()> {
+        let mut outcome = Ok(());
         // Whole by the rules of a maildir: a mail is written in `tmp` and moved here.
         for path in entries(&folder.join("new"))? {
-            let Ok(meta) = fs::symlink_metadata(&path) else { continue };
-            if !meta.is_file() {
-                aside(folder, &path, Reason::Unreadable)?;
-                continue;
+            match self.mail(folder, &path).await {
+                Err(error) if ends_the_look(&error) => return Err(error),
+                other => outcome = outcome.and(other),
             }
-            if meta.len() > mail::LARGEST {
-                aside(folder, &path, Reason::TooLarge)?;
-                continue;
-            }
-            let Ok(file) = open(&path) else {
-                aside(folder, &path, Reason::Unreadable)?;
-                continue;
-            };
-            let desk = self.app.db.read(channels::load).await?.mail.desk;
-            let open = keys::open(&self.app).await?;
-            let _place = self.guard.begin(&open.line, Lane::New, &self.app)?;
-            self.guard.add(&open.line, Lane::New, meta.len(), &self.app)?;
-            let (mut reader, mut raw) = (tokio::fs::File::from_std(file), Vec::new());
-            reader.read_to_end(&mut raw).await?;
-            let file = reader.into_std().await;
-            mail::take(&self.app, &desk, Bytes::from(raw)).await?;
-            remove(&path, Some(file))?;
         }
-        Ok(())
+        outcome
     }
+
+    async fn mail(&self, folder: &Path, path: &Path) -> Result<()> {
+        let Ok(meta) = fs::symlink_metadata(path) else { return Ok(()) };
+        if meta.is_file() && meta.len() > mail::LARGEST {
+            return aside(folder, path, Reason::TooLarge);
+        }
+        let Ok(file) = open(path) else { return aside(folder, path, Reason::Unreadable) };
+        let desk = self.app.db.read(channels::load).await?.mail.desk;
+        let open = keys::open(&self.app).await?;
+        let _place = self.guard.begin(&open.line, Lane::New, &self.app)?;
+        self.guard.add(&open.line, Lane::New, meta.len(), &self.app)?;
+        let mut raw = Vec::new();
+        // One byte more than allowed tells of a file that grew meanwhile: it is set aside the next time.
+        let mut reader = tokio::fs::File::from_std(file).take(mail::LARGEST + 1);
+        reader.read_to_end(&mut raw).await?;
+        let file = reader.into_inner().into_std().await;
+        mail::take(&self.app, &desk, Bytes::from(raw)).await?;
+        remove(path, Some(file)).await
+    }
+}
+
+/// Whether it would meet every other file too.
+fn ends_the_look(error: &Error) -> bool {
+    matches!(error, Error::Refused(_) | Error::Invalid(_) | Error::TooMany { .. })
 }
 
 /// What went wrong, in a word.
@@ -324,10 +338,15 @@ fn is_recording(path: &Path) -> bool {
     !NOT_YET.contains(&extension.as_str())
 }
 
-/// Opens a file, and never what a link points at or a pipe.
+/// Opens a file, and never what a link points at or a pipe. One that we may read and not write is taken all the same: then
+/// it is removed without being written over.
 fn open(path: &Path) -> io::Result<File> {
     let flags = libc::O_NOFOLLOW | libc::O_NONBLOCK;
-    let file = File::options().read(true).write(true).custom_flags(flags).open(path)?;
+    let mut options = File::options();
+    let file = match options.read(true).write(true).custom_flags(flags).open(path) {
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => options.write(false).open(path)?,
+        other => other?,
+    };
     match file.metadata()?.is_file() {
         true => Ok(file),
         false => Err(io::Error::from(io::ErrorKind::InvalidInput)),
@@ -357,16 +376,21 @@ fn once(name: &str, state: State) -> String {
 }
 
 /// Writes over a file and removes it. A file that has a second name is only removed: the other name is somebody else's.
-fn remove(path: &Path, file: Option<File>) -> Result<()> {
-    if let Some(file) = file
-        && file.metadata()?.nlink() == 1
-    {
-        vault::overwrite(file)?;
-    }
-    match fs::remove_file(path) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e.into()),
-        _ => Ok(()),
-    }
+async fn remove(path: &Path, file: Option<File>) -> Result<()> {
+    let path = path.to_owned();
+    let work = move || {
+        if let Some(file) = file
+            && file.metadata()?.nlink() == 1
+        {
+            // Where this fails the file is removed at least.
+            let _ = vault::overwrite(file);
+        }
+        match fs::remove_file(path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e.into()),
+            _ => Ok(()),
+        }
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(e.to_string()))?
 }
 
 /// Moves a file to where it is not looked at again.

@@ -55,6 +55,7 @@ fn listen() -> Log {
         .finish();
     // Another test of the same process may listen already; under nextest each has its own.
     let _ = tracing::subscriber::set_global_default(listening);
+    tracing::trace!("somebody listens");
     log
 }
 
@@ -173,6 +174,7 @@ async fn what_comes_by_telephone_or_mail_is_found_in_no_file_and_no_log() {
     })
     .await;
     let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    assert!(logged.contains("somebody listens"), "the scan reads what is logged");
     for secret in [CANARY, "5550198765", ADDRESS, "recordings-secret", "mail-secret"] {
         let line = logged.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret} is in the log");
