@@ -7,6 +7,8 @@
 mod backups;
 #[path = "cli/canary.rs"]
 mod canary;
+#[path = "cli/canary_channels.rs"]
+mod canary_channels;
 #[path = "cli/confidential.rs"]
 mod confidential;
 #[path = "cli/configuration.rs"]

@@ -10,6 +10,7 @@ use onrecord_base::testing::Traces;
 use onrecord_sealed::{Address, Codename, DeskId, Entropy, Kind, Sealer, SignedList, Signer, VerifyKey};
 
 use super::{
+    canary_channels,
     place::{OWNER, Place, Server},
     tips::{ANA, after, open, with},
 };
@@ -26,10 +27,16 @@ pub struct Line<'a> {
 }
 
 /// Every way, by name.
-const WAYS: &[(&str, fn(&mut Line<'_>))] = &[("a script", by_script), ("a form without a script", by_form)];
+const WAYS: &[(&str, fn(&mut Line<'_>))] = &[
+    ("a script", by_script),
+    ("a form without a script", by_form),
+    ("a text message", canary_channels::by_text_message),
+    ("mail, to the server and to a folder", canary_channels::by_mail),
+    ("recordings, uploaded and in a folder", canary_channels::by_recording),
+];
 
 /// An answer as it came, head and body.
-fn ask(server: &Server, method: &str, path: &str, headers: &str, body: &[u8]) -> (u16, Vec<u8>) {
+pub fn ask(server: &Server, method: &str, path: &str, headers: &str, body: &[u8]) -> (u16, Vec<u8>) {
     let host = &server.address;
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n{FROM}{headers}\r\n",
@@ -149,7 +156,9 @@ fn by_form(line: &mut Line<'_>) {
 fn what_sources_send_stands_nowhere() {
     let place = Place::new();
     open(&place);
+    canary_channels::set_up(&place);
     let mut command = place.onrecord(&["--data", "news", "serve", "--listen", "127.0.0.1:0"]);
+    command.args(["--tip-recordings", canary_channels::RECORDINGS, "--tip-maildir", canary_channels::MAILDIR]);
     command.env("ONRECORD_LOG", "trace");
     let log = fs::File::create(place.path("server.log")).expect("a log");
     let server = Server::logging(command, "http://", Stdio::from(log));

@@ -24,7 +24,8 @@ fn every_row_of_what_seizure_surrenders_names_a_test_that_is_there() {
     let table = security.text.split("## Tips: what seizure surrenders").nth(1).expect("the table");
     let table = table.split("\n## ").next().expect("its section");
     // Two tables: below each head stands a line of hyphens.
-    let named = |line: &&str| line.starts_with('|') && !line.starts_with("|---") && !line.starts_with("| what is taken |");
+    let named =
+        |line: &&str| line.starts_with('|') && !line.starts_with("|---") && !line.starts_with("| what is taken |");
     let rows: Vec<&str> = table.lines().filter(named).collect();
     assert!(rows.len() >= 9, "{rows:?}");
     let mut faults = Vec::new();

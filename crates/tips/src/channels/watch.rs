@@ -23,7 +23,7 @@ use super::{
     caller::{self, Caller},
     mail,
 };
-use crate::{Channel, Guard, arrive::Arriving, keys, line::MOST_BYTES, quota::Lane, store::channels, vault};
+use crate::{Channel, Guard, arrive::Arriving, keys, line::MOST_BYTES, quota::Lane, stack, store::channels, vault};
 
 /// How often the folders are looked at.
 const LOOK: Duration = Duration::from_secs(5);
@@ -125,7 +125,7 @@ impl Watch {
         Watch((!folders.is_empty()).then(|| {
             tokio::spawn(async move {
                 loop {
-                    watcher.look().await;
+                    stack::wiping(watcher.look()).await;
                     tokio::time::sleep(LOOK).await;
                 }
             })

@@ -80,6 +80,13 @@ impl StandIn {
         self.asked().iter().any(|(method, asked, account)| method == "DELETE" && asked == path && *account)
     }
 
+    /// Waits until so many requests have come.
+    pub(super) async fn until_asked(&self, times: usize) {
+        while self.asked().len() < times {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
     /// Waits until something was deleted: that is done without anybody waiting for it.
     pub(super) async fn until_deleted(&self, path: &str) {
         while !self.deleted(path) {
