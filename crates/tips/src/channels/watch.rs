@@ -6,15 +6,20 @@
 
 use std::{
     collections::HashMap,
+    ffi::OsStr,
     fs::{self, File},
     io,
-    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    os::unix::{
+        ffi::OsStrExt,
+        fs::{MetadataExt, OpenOptionsExt},
+    },
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
 use bytes::Bytes;
 use onrecord_base::{App, Error, Result};
+use rustix::fs::{Dir, FileType};
 use sha2::{Digest, Sha256};
 use tokio::{io::AsyncReadExt, task::JoinHandle};
 
@@ -108,7 +113,7 @@ impl Folders {
 pub fn set_aside(folder: &Path) -> Vec<SetAside> {
     let of = |reason: Reason| {
         let place = folder.join(ASIDE).join(reason.name());
-        let count = fs::read_dir(&place).map_or(0, |entries| entries.flatten().take(MOST_SEEN).count());
+        let count = entries(&place).map_or(0, |found| found.len());
         SetAside { reason, count, folder: place.display().to_string() }
     };
     Reason::ALL.into_iter().map(of).filter(|aside| aside.count > 0).collect()
@@ -318,15 +323,21 @@ fn name(error: &Error) -> &'static str {
     }
 }
 
-/// What lies in a folder, oldest names first, without folders and what programs hide while they write.
+/// What lies in a folder, oldest names first, without folders and what programs hide while they write. Not by the standard
+/// library: the C library's own buffer would keep the names, which can be numbers, in memory that nobody wipes.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found: Vec<PathBuf> = fs::read_dir(folder)?
-        .flatten()
-        .filter(|entry| !entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .map(|entry| entry.path())
-        .filter(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')))
-        .take(MOST_SEEN)
-        .collect();
+    let mut found = Vec::new();
+    let opened = File::open(folder)?;
+    for entry in Dir::read_from(&opened).map_err(io::Error::from)?.flatten() {
+        let name = OsStr::from_bytes(entry.file_name().to_bytes());
+        if entry.file_type() == FileType::Directory || name.as_bytes().starts_with(b".") {
+            continue;
+        }
+        found.push(folder.join(name));
+        if found.len() == MOST_SEEN {
+            break;
+        }
+    }
     found.sort();
     Ok(found)
 }
