@@ -1,34 +1,10 @@
-// Every public page of the demo by the Nu HTML checker, the one that the standard's authors keep.
+// Every public page of the demo by the Nu HTML checker.
 import { expect, test } from "@playwright/test";
-import { execFile } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { binary, publicPages, startNewsroom } from "./newsroom";
-
-const jar: string = createRequire(import.meta.url)("vnu-jar");
-
-interface Message {
-  type: string;
-  url: string;
-  message: string;
-  lastLine?: number;
-}
-
-/** What the checker has against files, by name and line. */
-function faults(files: string[]): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    execFile("java", ["-Xss8m", "-jar", jar, "--format", "json", "--errors-only", "--also-check-css", ...files], { maxBuffer: 64 << 20 }, (error, _, text) => {
-      try {
-        const { messages } = JSON.parse(text) as { messages: Message[] };
-        resolve(messages.map((one) => `${one.url.split("/").pop()}:${one.lastLine ?? 0}: ${one.message}`));
-      } catch {
-        reject(error ?? new Error(text));
-      }
-    });
-  });
-}
+import { faults } from "./vnu";
 
 test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");
 

@@ -197,5 +197,8 @@ fn fence<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or(Err(Refused::Broken))
 }
 
+// Behind everything else, so that no line of the library moves by it.
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod laws;
 #[cfg(test)]
 mod tests;

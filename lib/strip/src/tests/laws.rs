@@ -1,44 +1,9 @@
-//! Laws over files that were changed at random; the fuzz targets have the same body.
-
-use std::sync::{Mutex, Once};
+//! Laws over files that were changed at random; the fuzz targets have the same laws.
 
 use proptest::prelude::*;
 
 use super::made;
-use crate::{Kind, preview, publication_copy};
-
-/// Panics of our own code; those of others' decoders are what the fence is for.
-static OURS: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-fn watch() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let usual = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
-            match place.contains("/tests/") {
-                true => usual(panic),
-                false if place.contains("strip/src/") => {
-                    OURS.lock().unwrap_or_else(|held| held.into_inner()).push(place)
-                }
-                false => {}
-            }
-        }));
-    });
-}
-
-/// What holds for any bytes.
-fn law(bytes: &[u8]) {
-    watch();
-    if let Ok(copy) = publication_copy(bytes) {
-        // What comes out is of the kind that is said, and can be copied again.
-        assert_eq!(Kind::of(&copy.bytes), Ok(copy.kind));
-        assert!(publication_copy(&copy.bytes).is_ok(), "{:?}", copy.kind);
-    }
-    let _ = preview(bytes);
-    let ours = OURS.lock().unwrap_or_else(|held| held.into_inner()).clone();
-    assert!(ours.is_empty(), "{ours:?}");
-}
+use crate::laws;
 
 /// A change: bytes overwritten, a piece cut out, a piece doubled, the end cut off.
 fn changed(mut bytes: Vec<u8>, changes: &[(u8, prop::sample::Index, u8)]) -> Vec<u8> {
@@ -71,15 +36,20 @@ proptest! {
         changes in prop::collection::vec((0u8..6, any::<prop::sample::Index>(), any::<u8>()), 1..6),
     ) {
         for (_, file) in made::all() {
-            law(&changed(file, &changes));
+            laws::file(&changed(file, &changes));
         }
     }
 
     #[test]
     fn bytes_behind_any_beginning_are_copied_or_refused(rest in prop::collection::vec(any::<u8>(), 0..200)) {
         for (_, file) in made::all() {
-            law(&[&file[..file.len().min(24)], &rest[..]].concat());
+            laws::file(&[&file[..file.len().min(24)], &rest[..]].concat());
         }
-        law(&rest);
+        laws::file(&rest);
+        for (target, heads) in laws::TARGETS {
+            for which in 0..=heads.len() {
+                laws::behind(target, &[&[which as u8], &rest[..]].concat());
+            }
+        }
     }
 }
