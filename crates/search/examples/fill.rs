@@ -90,8 +90,9 @@ impl Language {
         let small = words.len();
         let mut known: BTreeSet<String> = words.iter().cloned().collect();
         while words.len() < VOCABULARY {
-            // Frequent words are short.
-            let count = 2 + words.len() / (VOCABULARY / 3 + 1) + dice.below(2);
+            // Frequent words are short; of two or three syllables there are not enough for all.
+            let place = words.len();
+            let count = 2 + usize::from(place > VOCABULARY / 20) + usize::from(place > VOCABULARY / 2) + dice.below(2);
             let word: String = (0..count).map(|_| syllables[dice.below(syllables.len())]).collect();
             if known.insert(word.clone()) {
                 words.push(word);
