@@ -178,12 +178,7 @@ pub fn jobs() -> Registry {
 }
 
 /// All routes behind the edition.
-pub fn router(
-    app: App,
-    edition: &Edition,
-    search: onrecord_search::Search,
-    guard: onrecord_tips::Guard,
-) -> Router {
+pub fn router(app: App, edition: &Edition, search: onrecord_search::Search, guard: onrecord_tips::Guard) -> Router {
     Router::new()
         .merge(onrecord_accounts::routes())
         .merge(onrecord_media::routes())
