@@ -68,7 +68,7 @@ impl Signed {
     }
 
     /// Does the work even if the provider hangs up meanwhile.
-    async fn to_its_end<F>(self, work: impl FnOnce(Signed) -> F) -> Result<()>
+    async fn carried_out<F>(self, work: impl FnOnce(Signed) -> F) -> Result<()>
     where
         F: Future<Output = Result<()>> + Send + 'static,
     {
@@ -93,7 +93,7 @@ fn check(phone: &Phone, url: &str, headers: &HeaderMap, body: &Bytes) -> Option<
 pub(super) async fn message(State(app): State<App>, Extension(guard): Guarded, request: Request) -> Response {
     let outcome = async {
         let signed = Signed::read(app, guard, request, For::Sms).await?;
-        signed.to_its_end(|signed| async move { signed.number().message(&signed.params).await }).await?;
+        signed.carried_out(|signed| async move { signed.number().message(&signed.params).await }).await?;
         // No text goes back: it would stand in the source's telephone, and at every company on the way.
         Ok(xml(Answer::default()))
     };
@@ -133,7 +133,7 @@ pub(super) async fn end(State(app): State<App>, Extension(guard): Guarded, reque
 pub(super) async fn recording(State(app): State<App>, Extension(guard): Guarded, request: Request) -> Response {
     let outcome = async {
         let signed = Signed::read(app, guard, request, For::Voice).await?;
-        signed.to_its_end(|signed| async move { signed.number().recording(&signed.params).await }).await?;
+        signed.carried_out(|signed| async move { signed.number().recording(&signed.params).await }).await?;
         Ok(StatusCode::NO_CONTENT.into_response())
     };
     answer(outcome.await)
@@ -142,7 +142,7 @@ pub(super) async fn recording(State(app): State<App>, Extension(guard): Guarded,
 pub(super) async fn status(State(app): State<App>, Extension(guard): Guarded, request: Request) -> Response {
     let outcome = async {
         let signed = Signed::read(app, guard, request, For::Voice).await?;
-        signed.to_its_end(|signed| async move { signed.number().ended(&signed.params).await }).await?;
+        signed.carried_out(|signed| async move { signed.number().ended(&signed.params).await }).await?;
         Ok(StatusCode::NO_CONTENT.into_response())
     };
     answer(outcome.await)
