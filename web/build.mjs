@@ -30,7 +30,7 @@ if (process.argv.includes("--units")) {
     ...common,
     metafile: true,
     entryPoints: [
-      ...["editor", "quotations", "desk", "comments", "passkeys", "search", "tip", "tips"].map((name) => ({ in: `src/${name}.ts`, out: name })),
+      ...["editor", "quotations", "desk", "comments", "next", "passkeys", "search", "tip", "tips"].map((name) => ({ in: `src/${name}.ts`, out: name })),
       { in: "src/sealed-worker.ts", out: "sealed" },
       { in: "src/strip-worker.ts", out: "strip" },
       { in: "css/desk.css", out: "desk" },

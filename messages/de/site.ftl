@@ -38,6 +38,11 @@ site-tags = Themen
 site-comments-load = Kommentare laden
 site-comments-load-count = Kommentare laden ({ $count })
 site-next = Nächster Artikel
+site-next-keep = Weiterlesen
+site-next-stop = Hier aufhören
+site-next-feed = Artikel, einer nach dem anderen
+site-next-more = Mehr zum Lesen
+site-next-after = Nach diesem Artikel
 
 ## Titelseite und Listen
 site-edition = Neueste Ausgabe

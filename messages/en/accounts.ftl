@@ -12,6 +12,7 @@ accounts-nav-sections = Sections
 accounts-nav-tags = Tags
 accounts-nav-authors = Authors
 accounts-nav-comments = Comments
+accounts-nav-next = Next article
 accounts-nav-staff = Staff
 accounts-nav-theme = Theme
 accounts-nav-settings = Settings

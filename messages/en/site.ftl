@@ -38,6 +38,11 @@ site-tags = Topics
 site-comments-load = Load comments
 site-comments-load-count = Load comments ({ $count })
 site-next = Next article
+site-next-keep = Keep reading
+site-next-stop = Stop here
+site-next-feed = Stories, one after another
+site-next-more = More to read
+site-next-after = After this story
 
 ## The front and the lists
 site-edition = Latest edition

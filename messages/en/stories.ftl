@@ -121,6 +121,7 @@ stories-overridden-by = Version { $number } was published with a reason by { $by
 stories-overridden-at = Version { $number } was published with a reason, { $at }:
 stories-on-record = On the record
 stories-on-record-open = Quotations and sources
+stories-next = Next article
 stories-put-right = Put it right
 stories-held-not-blocking = (not in the way)
 stories-fields-wrong = { $count ->

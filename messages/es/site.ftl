@@ -38,6 +38,11 @@ site-tags = Temas
 site-comments-load = Cargar los comentarios
 site-comments-load-count = Cargar los comentarios ({ $count })
 site-next = Artículo siguiente
+site-next-keep = Seguir leyendo
+site-next-stop = Parar aquí
+site-next-feed = Artículos, uno tras otro
+site-next-more = Más para leer
+site-next-after = Después de este artículo
 
 ## La portada y las listas
 site-edition = Última edición

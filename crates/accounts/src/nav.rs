@@ -23,6 +23,7 @@ pub const NAV: &[Entry] = &[
     entry("accounts-nav-stories", "/desk/stories", Action::WriteStory),
     entry("accounts-nav-tips", "/desk/tips", Action::ReadTips),
     entry("accounts-nav-front", "/desk/front", Action::PinFront),
+    entry("accounts-nav-next", "/desk/next", Action::PinFront),
     entry("accounts-nav-pages", "/desk/pages", Action::ManagePages),
     entry("accounts-nav-pictures", "/desk/pictures", Action::UploadPicture),
     entry("accounts-nav-sources", "/desk/sources", Action::BringSource),

@@ -6,6 +6,7 @@ mod doctor;
 mod export;
 mod import;
 mod init;
+mod next;
 mod quotes;
 mod restore;
 mod search;
@@ -63,6 +64,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write what is here in forms that others read
     Export(export::ExportArgs),
+    /// Say what to read after a story, and why
+    Next(next::NextArgs),
     /// Find the quotations of a text and name their speakers
     Quotes(quotes::QuotesArgs),
     /// Make a copy of a file to publish, built anew without its metadata
@@ -127,6 +130,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Command::Restore(args) => restore::run(args, config()?).await,
             Command::Doctor(args) => doctor::run(args, config()?).await,
             Command::Import(args) => import::run(args, config()?).await,
+            Command::Next(args) => next::run(args, config()?).await,
             Command::Export(args) => export::run(args, config()?).await,
             Command::Completions(_) | Command::Quotes(_) | Command::Strip(_) => Ok(ExitCode::SUCCESS),
         }

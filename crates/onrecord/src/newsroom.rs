@@ -29,6 +29,7 @@ pub const TEMPLATES: &[Templates] = &[
     onrecord_record::TEMPLATES,
     onrecord_comments::TEMPLATES,
     onrecord_search::TEMPLATES,
+    onrecord_next::TEMPLATES,
     onrecord_tips::TEMPLATES,
     onrecord_site::TEMPLATES,
 ];
@@ -186,6 +187,7 @@ pub fn router(app: App, edition: &Edition, search: onrecord_search::Search, guar
         .merge(onrecord_record::routes())
         .merge(onrecord_comments::routes(onrecord_site::pages::frame(edition)))
         .merge(onrecord_search::routes(onrecord_site::pages::frame(edition), search))
+        .merge(onrecord_next::routes(edition.next()))
         .merge(onrecord_tips::desk_routes().layer(axum::Extension(guard.clone())))
         .merge(assets::routes())
         .merge(onrecord_site::routes(edition))

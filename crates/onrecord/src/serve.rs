@@ -93,12 +93,15 @@ pub async fn run(
     let worker = jobs::start(app.clone(), newsroom::jobs());
     let search = onrecord_search::Search::open(app.clone());
     let follower = tokio::spawn(search.clone().follow());
+    let (next, last) = (edition.next().clone(), app.clone());
     let guard = Guard::new(folders, Reach::Public);
     let watch = Watch::start(app.clone(), guard.clone());
     let router = newsroom::router(app, &edition, search, guard);
     onrecord_site::serve(Server { listener, edition, router, threads: None }, stop).await?;
     drop(watch);
     follower.abort();
+    // What readers said in the last seconds.
+    next.flush(&last).await?;
     worker.stop().await;
     Ok(())
 }

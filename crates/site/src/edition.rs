@@ -18,6 +18,7 @@ use std::sync::{
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use onrecord_base::{App, Error, Result, changes};
+use onrecord_next::Next;
 use tokio::{
     runtime::Handle,
     sync::{OwnedSemaphorePermit, Semaphore, watch},
@@ -47,6 +48,8 @@ struct Inner {
     kept: Kept,
     flights: Flights<Found>,
     themes: Arc<Themes>,
+    /// What to read after each story.
+    next: Next,
     /// Where pages are made: never on a thread that answers readers.
     runtime: Handle,
     press: Press,
@@ -77,6 +80,7 @@ impl Edition {
     /// If the log of changes cannot be read.
     pub async fn open(app: App, budget: u64) -> Result<Edition> {
         let began_at = app.db.read(changes::last).await?;
+        let next = Next::start(&app).await;
         let themes = Arc::new(Themes::load(&app));
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Edition(Arc::new(Inner {
@@ -84,6 +88,7 @@ impl Edition {
             kept: Kept::new(budget),
             flights: Flights::new(),
             themes,
+            next,
             runtime: Handle::current(),
             press: Press::start(cores / 2)?,
             makers: Arc::new(Semaphore::new(cores + 1)),
@@ -171,7 +176,7 @@ impl Edition {
         let inner = &self.0;
         let permit = inner.makers.clone().acquire_owned().await.map_err(|e| Error::internal(e.to_string()))?;
         inner.makings.fetch_add(1, Ordering::Relaxed);
-        let made = pages::make(&inner.app, inner.themes.current(), &address).await?;
+        let made = pages::make(&inner.app, &inner.next, inner.themes.current(), &address).await?;
         match made {
             Made::Page(draft) => self.finish(address, draft, generation, before, permit).await,
             Made::Moved(to) => Ok(Found::Moved(to.into())),
@@ -218,6 +223,11 @@ impl Edition {
     /// The newsroom.
     pub fn app(&self) -> &App {
         &self.0.app
+    }
+
+    /// What to read after each story.
+    pub fn next(&self) -> &Next {
+        &self.0.next
     }
 
     /// The theme in use.

@@ -14,6 +14,7 @@ mod languages;
 mod lists;
 mod maker;
 mod marks;
+mod next;
 mod person;
 mod preview;
 mod quotation;
@@ -24,7 +25,8 @@ mod story;
 
 use std::sync::Arc;
 
-use onrecord_base::{App, Result};
+use onrecord_base::{App, Conn, Result};
+use onrecord_next::Next;
 use onrecord_stories::published::{self, Place, Resolved};
 
 use self::{address::Address, feed::Format, maker::Maker};
@@ -53,9 +55,10 @@ impl From<Option<Draft>> for Made {
 ///
 /// # Errors
 /// If the database does not answer, or the theme's template fails.
-pub async fn make(app: &App, theme: Arc<Theme>, address: &Address) -> Result<Made> {
-    let (maker_app, address) = (app.clone(), address.clone());
-    app.db.read(move |conn| route(Maker::new(conn, &maker_app, &theme), &address)).await
+pub async fn make(app: &App, next: &Next, theme: Arc<Theme>, address: &Address) -> Result<Made> {
+    let (maker_app, next, address) = (app.clone(), next.clone(), address.clone());
+    let make = move |conn: &mut Conn<'_>| route(Maker { next, ..Maker::new(conn, &maker_app, &theme) }, &address);
+    app.db.read(make).await
 }
 
 fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
@@ -131,6 +134,8 @@ fn below(maker: Maker<'_, '_>, parts: &[&str], place: &Place) -> Result<Made> {
         [slug] => lists::section(maker, slug, place)?.into(),
         [story @ .., "comments"] => comments_of(maker, story, None, place)?,
         [story @ .., "comments", rest] if !rest.is_empty() => comments_of(maker, story, Some(rest), place)?,
+        [story @ .., "next"] if !story.is_empty() => next_of(maker, story, false)?,
+        [story @ .., "next", "b"] if !story.is_empty() => next_of(maker, story, true)?,
         // Lists stand without a closing slash.
         [rest @ .., ""] if !rest.is_empty() => {
             let path = format!("/{}", rest.join("/"));
@@ -143,6 +148,22 @@ fn below(maker: Maker<'_, '_>, parts: &[&str], place: &Place) -> Result<Made> {
             }
         }
         _ => Made::Missing,
+    })
+}
+
+/// What to read after the story at a path.
+fn next_of(maker: Maker<'_, '_>, story: &[&str], second: bool) -> Result<Made> {
+    let path = format!("/{}", story.join("/"));
+    let found = match published::resolve(maker.conn, &path)? {
+        // Stories with a closing slash have their list below it.
+        Some(Resolved::Redirect(to)) if to.trim_end_matches('/') == path => published::resolve(maker.conn, &to)?,
+        found => found,
+    };
+    Ok(match found {
+        Some(Resolved::Story(id)) => next::make(maker, &id, second)?.into(),
+        Some(Resolved::Redirect(to)) => Made::Moved(format!("{}/next", to.trim_end_matches('/'))),
+        Some(Resolved::Gone) => Made::Gone,
+        None => Made::Missing,
     })
 }
 

@@ -45,6 +45,8 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
     "front.html",
     "list.html",
     "news-sitemap.xml",
+    "next.html",
+    "next-list.html",
     "page.html",
     "people.html",
     "person.html",
@@ -70,6 +72,7 @@ pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 /// Scripts of the public site, built by `web/`.
 const SCRIPTS: &[(&str, &[u8])] = &[
     ("comments.js", include_bytes!("../../../web/dist/comments.js")),
+    ("next.js", include_bytes!("../../../web/dist/next.js")),
     ("passkeys.js", include_bytes!("../../../web/dist/passkeys.js")),
     ("search.js", include_bytes!("../../../web/dist/search.js")),
 ];

@@ -6,6 +6,7 @@ mod error;
 mod feed;
 mod front;
 mod list;
+pub mod next;
 mod person;
 mod quotation;
 mod room;
@@ -76,6 +77,7 @@ pub(crate) fn samples_in(theme: &Theme, language: &str) -> Result<Vec<String>, S
         framed::<PersonView>(theme, "person", language)?,
         framed::<PeopleView>(theme, "people", language)?,
         framed::<comments::CommentsView>(theme, "comments", language)?,
+        framed::<next::NextView>(theme, "next", language)?,
         framed::<RoomView>(theme, "room", language)?,
         framed::<CorrectionsView>(theme, "corrections", language)?,
     ];

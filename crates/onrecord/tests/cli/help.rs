@@ -25,6 +25,7 @@ const COMMANDS: &[&[&str]] = &[
     &["tips", "verify-page"],
     &["import"],
     &["export"],
+    &["next"],
     &["quotes"],
     &["strip"],
     &["backup"],

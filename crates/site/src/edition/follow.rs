@@ -59,6 +59,9 @@ impl Edition {
                 hour_at = Instant::now();
                 self.0.kept.drop_changed(&[hash("hour", "")]);
             }
+            if self.0.next.became_ready() {
+                self.0.kept.drop_changed(&[hash("next", "model")]);
+            }
             if theme_at.elapsed() >= LOOK_AT_THEME {
                 theme_at = Instant::now();
                 self.look_at_theme().await;

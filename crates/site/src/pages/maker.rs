@@ -7,6 +7,7 @@ use http::StatusCode;
 use jiff::tz::TimeZone;
 use onrecord_base::{App, Conn, Error, Result, Settings, Time, views::View};
 use onrecord_media::Picture;
+use onrecord_next::Next;
 use onrecord_prose::{PictureView, Pictures};
 use onrecord_stories::published::{self, BylineName};
 
@@ -30,6 +31,7 @@ pub(super) struct Maker<'a, 'c> {
     pub(super) app: &'a App,
     pub(super) settings: std::sync::Arc<Settings>,
     pub(super) theme: &'a Theme,
+    pub(super) next: Next,
     pub(super) noted: Noted,
     pub(super) zone: TimeZone,
     pub(super) now: Time,
@@ -39,7 +41,7 @@ impl<'a, 'c> Maker<'a, 'c> {
     pub(super) fn new(conn: &'a mut Conn<'c>, app: &'a App, theme: &'a Theme) -> Maker<'a, 'c> {
         let settings = app.settings();
         let zone = settings.zone();
-        Maker { conn, app, theme, noted: Noted::new(), zone, now: app.now(), settings }
+        Maker { conn, app, theme, next: Next::default(), noted: Noted::new(), zone, now: app.now(), settings }
     }
 
     /// The site's own language.

@@ -17,6 +17,7 @@ use onrecord_stories::{
 use super::{
     json_ld::{self, Publisher},
     maker::{Library, Maker, some},
+    next,
 };
 use crate::{
     edition::page::Draft,
@@ -36,16 +37,17 @@ pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> 
     let section = story.section.as_ref().map(|section| section.id.clone());
     // Published or withdrawn stories of the section change what comes next; corrections do not.
     maker.noted.note("list", &section.as_ref().map_or("all".into(), |id| format!("section/{id}")));
-    let next = published::next_in_section(maker.conn, id, section.as_deref())?;
-    if next.as_ref().is_none_or(|next| next.section.as_ref().map(|s| &s.id) != section.as_ref()) {
-        maker.noted.note("list", "all");
-    }
-    let next = maker.cards(next.as_slice())?.pop();
     let times = Times { published: Some(story.published_at), updated: story.updated_at };
     let mut view = view(&mut maker, &story, &story.path, &library, times);
     let placed = placed(&mut maker, id)?;
     (view.story.body_html, view.story.quotations) = marked(&maker, &story, &view.story.body_html, &placed);
-    view.story.next = next;
+    if let Some(mut after) = next::below(&mut maker, &story.id, &story.path, false)? {
+        view.story.next = after.next.take();
+        view.story.more = std::mem::take(&mut after.more);
+        // What is fetched later says of which ranker it is; what stands here is counted by nobody.
+        after.variant = None;
+        view.story.after = Some(after);
+    }
     maker.noted.note("comments", id);
     maker.noted.note("comment-rules", "site");
     if rules::rules_at(maker.conn, id)?.is_some_and(|(_, rules)| rules.mode != Mode::Off) {
@@ -162,6 +164,8 @@ pub(super) fn view(
             comments_url: None,
             comments_count: None,
             next: None,
+            more: Vec::new(),
+            after: None,
             quotations: 0,
             reading_minutes: (article.word_count + WORDS_A_MINUTE - 1) / WORDS_A_MINUTE,
         },

@@ -77,6 +77,8 @@ pub(super) fn story() -> Story {
         comments_url: Some("/town/wall/comments".into()),
         comments_count: Some(3),
         next: Some(card()),
+        more: vec![card()],
+        after: Some(super::next::After { next: None, more: vec![], variant: None, ..super::next::sample() }),
         reading_minutes: 4,
         quotations: 3,
         ..bare_story()
@@ -104,6 +106,8 @@ pub(super) fn bare_story() -> Story {
         comments_url: None,
         comments_count: None,
         next: None,
+        more: vec![],
+        after: None,
         reading_minutes: 1,
         quotations: 0,
     }

@@ -3,7 +3,7 @@
 use onrecord_base::views::View;
 use serde::Serialize;
 
-use super::{Card, Date, Image, Link, Name, samples};
+use super::{Card, Date, Image, Link, Name, next::After, samples};
 
 /// A story's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,6 +53,10 @@ pub struct Story {
     pub comments_count: Option<i64>,
     /// What to read next.
     pub next: Option<Card>,
+    /// What else to read next.
+    pub more: Vec<Card>,
+    /// The list that they are of, for the script; none on a preview.
+    pub after: Option<After>,
     /// How long reading takes.
     pub reading_minutes: i64,
     /// Quotations that carry a mark.

@@ -192,6 +192,17 @@ pub fn pinned(conn: &mut Conn<'_>) -> Result<Vec<Card>> {
     read(conn, &rows)
 }
 
+/// The published stories with these ids, in this order; pages, and what is not published, are left out.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn cards_by_id(conn: &mut Conn<'_>, ids: &[&str]) -> Result<Vec<Card>> {
+    let mut cards = of(conn, ids)?;
+    cards.retain(|card| card.kind == Kind::Story);
+    cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
+    Ok(cards)
+}
+
 /// What to read after this story: the newest other story of its section, or of all if it stands alone there;
 /// not its own or another's translation.
 ///

@@ -1,0 +1,82 @@
+### The next article at the desk.
+
+next-title = Next article
+next-sub = What readers find at the end of a story. Chosen for the story, not for the reader: nothing here knows who reads.
+next-figures = Figures
+next-figures-days = Counts of the last { $days } days.
+next-empty = Nobody has come to the end of a story yet
+next-empty-hint = Once readers see a list of next articles, it stands here how often it was seen and clicked.
+next-ranker = Ranker
+next-ranker-hint = How the list is chosen. During a trial the two of the trial count.
+next-ranker-chosen = All signals, steady weights
+next-ranker-learning = All signals, weights that learn from clicks
+next-ranker-newest = The newest of the section
+next-lists = Lists seen
+next-clicks = Clicks
+next-shown = Seen
+next-rate = Clicked
+next-interval = 95 % interval
+next-difference = The second is clicked more often by, in points of a per cent:
+next-decided = The interval does not touch zero: this is not chance.
+next-undecided = The interval touches zero: it may be chance. Let the trial go on.
+next-places = By place
+next-place = Place
+next-trial = Trial of two rankers
+next-trial-since = Since
+next-trial-coin = Each reader's browser tosses a coin for each list and forgets it.
+next-trial-hint = Two rankers side by side. Who gets which list is a coin tossed in the browser and remembered nowhere.
+next-trial-runs = A trial is running. Its figures are kept for 30 days.
+next-trial-first = First ranker
+next-trial-second = Second ranker
+next-trial-begin = Begin the trial
+next-trial-end = End the trial
+next-trial-same = Choose two different rankers.
+next-settings = Settings
+next-more = Links below the first
+next-more-hint = From 3 to 6.
+next-more-wrong = Write a number from { $least } to { $most }.
+next-automatic = Stories follow one another by themselves
+next-automatic-hint = Otherwise a reader presses “Keep reading” first, and the end of the page can always be reached.
+next-save = Save
+next-withheld = Recommended nowhere
+next-privacy = What is counted: lists and clicks by story, place and hour; reads from one story to another by day. No cookie, no id, no address. Ways that fewer than five readers took are neither used nor shown.
+next-done-settings = Saved.
+next-done-trial = The trial has begun.
+next-done-trial-end = The trial has ended.
+
+## After one story
+next-after = After “{ $headline }”
+next-views = { $count ->
+    [one] One page view in 30 days
+   *[other] { $count } page views in 30 days
+}
+next-unpublished = This story is not published
+next-unpublished-hint = Once it is, what readers find at its end stands here.
+next-none = There is no other story yet
+next-none-hint = As soon as a second one is published, it stands here.
+next-stands = What stands there now, and why
+next-pinned = Pinned
+next-pin = Pin
+next-unpin = Unpin
+next-exclude = Not here
+next-pin-other = Pin another story
+next-target = Story
+next-target-hint = Its address, or the last part of it.
+next-target-unknown = No published story stands at this address.
+next-target-itself = A story cannot follow itself.
+next-elsewhere = After other stories
+next-is-withheld = This story is recommended nowhere.
+next-is-not-withheld = This story may be recommended after others.
+next-withhold = Recommend it nowhere
+next-again = Recommend it again
+next-pins = Pinned here
+next-excludes = Never after this story
+next-release = Take back
+next-went = Where readers went from here
+next-went-count = { $count } reads
+next-others = What else was weighed
+next-done-pin = Pinned.
+next-done-exclude = It no longer stands here.
+next-done-release = Taken back.
+next-done-withheld = It is recommended nowhere now.
+next-done-again = It may be recommended again.
