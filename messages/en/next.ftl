@@ -19,6 +19,7 @@ next-interval = 95 % interval
 next-difference = The second is clicked more often by, in points of a per cent:
 next-decided = The interval does not touch zero: this is not chance.
 next-undecided = The interval touches zero: it may be chance. Let the trial go on.
+next-by-ranker = Lists and clicks by ranker
 next-places = By place
 next-place = Place
 next-trial = Trial of two rankers

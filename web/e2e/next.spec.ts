@@ -1,7 +1,7 @@
 // The next article: continuous reading with Back, the same without script, and what is said about readers: nothing.
 import { expect, test as base, type Page, type Request } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { binary, publicPages, startNewsroom, type Newsroom } from "./newsroom";
+import { binary, startNewsroom, type Newsroom } from "./newsroom";
 
 const test = base.extend<object, { room: Newsroom }>({
   room: [
@@ -17,8 +17,10 @@ const test = base.extend<object, { room: Newsroom }>({
 test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");
 
 async function aStory(page: Page, room: Newsroom): Promise<string> {
-  const pages = await publicPages(page, room);
-  return pages.find((path) => /^\/[^/]+\/[^/]+$/.test(path) && !/^\/(by|tags|archive|people|quotes)\//.test(path)) as string;
+  await page.goto(room.url);
+  const story = await page.locator(".card .headline a").first().getAttribute("href");
+  await page.close();
+  return story as string;
 }
 
 const path = (page: Page) => new URL(page.url()).pathname;
@@ -51,8 +53,8 @@ test("without script: a real link, more of them, ten steps without a circle", as
     await expect(page.locator("article.story h1")).toBeVisible();
     seen.push(path(page));
   }
-  const all = (await publicPages(await browser.newPage(), room)).filter((one) => one.split("/").length === 3).length;
-  expect(new Set(seen).size).toBe(Math.min(11, all > 10 ? 11 : seen.length));
+  // The demo has more than eleven stories.
+  expect(new Set(seen).size).toBe(11);
   await page.goto(`${room.url}${story}/next`);
   await expect(page.locator(".next .headline a").first()).toBeVisible();
   expect(await context.cookies()).toEqual([]);
@@ -78,7 +80,8 @@ test("with script: stories follow after a click, and Back goes through them", as
   await expect(page.locator("article.story")).toHaveCount(1);
   const title = await page.title();
   await page.getByRole("button", { name: "Keep reading" }).click();
-  await expect(opened(page)).toHaveCount(2);
+  // A short story is followed by the one after it at once.
+  await expect.poll(() => opened(page).count()).toBeGreaterThanOrEqual(2);
   await expect.poll(() => path(page)).not.toBe(first);
   const second = path(page);
   expect(await canonical(page)).toBe(second);
@@ -128,7 +131,8 @@ test("Escape and the button end it; the feed is walked by keyboard", async ({ br
   const page = await browser.newPage();
   await page.goto(room.url + (await aStory(await browser.newPage(), room)));
   await page.getByRole("button", { name: "Keep reading" }).press("Enter");
-  await expect(opened(page)).toHaveCount(2);
+  // A short story is followed by the one after it at once.
+  await expect.poll(() => opened(page).count()).toBeGreaterThanOrEqual(2);
   await opened(page).nth(1).focus();
   await page.keyboard.press("PageUp");
   await expect(opened(page).nth(0)).toBeFocused();
@@ -193,7 +197,7 @@ function nothingAboutReaders(said: Request[], asked: Request[]): void {
   expect(said.length).toBeGreaterThan(0);
   for (const one of said) {
     expect(new URL(one.url()).pathname).toBe("/api/next");
-    expect(one.headers().referer).toBeUndefined();
+    expect(one.headers().referer ?? "").toBe("");
     const body = one.postDataJSON();
     expect(Object.keys(body).every((key) => ["reads", "lists"].includes(key))).toBe(true);
     const story = /^[0-9a-f-]{36}$/;

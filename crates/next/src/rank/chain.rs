@@ -2,15 +2,15 @@
 //!
 //! A page knows nothing of who reads it or where they came from. So it is the links themselves that must not run in small
 //! circles: the map here holds what each story's first link is, and a new link is only put in if no way leads back from
-//! its target in fewer than ten steps. A story that is linked to chooses its own link at once, while little leads to it;
-//! otherwise one that everything leads to would find no way out.
+//! its target in fewer than ten steps. Whenever a way ends at a story that has not chosen yet, that one chooses too, while
+//! little leads to it; otherwise one that everything leads to would find no way out.
 
 use std::collections::HashMap;
 
 /// Steps within which no story comes twice.
 pub const STEPS: usize = 10;
-/// Stories that choose their link in one go, at most.
-const DEPTH: usize = 64;
+/// Stories that choose their link in one go, at most: the one that was asked for, and the end of the way behind it.
+const AT_ONCE: usize = 4;
 
 /// The settled links.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +33,7 @@ impl Chain {
     /// back. In a newsroom with too few stories it is the one with the longest way.
     pub fn settle(&mut self, story: u32, mut ranked: impl FnMut(u32) -> Vec<u32>) -> Option<u32> {
         let mut at = story;
-        for _ in 0..DEPTH {
+        for _ in 0..AT_ONCE {
             let choices = ranked(at);
             // What it was before has a long way back for certain.
             let before = self.of(at).filter(|before| choices.contains(before));
@@ -50,12 +50,24 @@ impl Chain {
             let Some((choice, way)) = longest else { break };
             let choice = before.filter(|_| way < STEPS).unwrap_or(choice);
             self.first.insert(at, choice);
-            if self.first.contains_key(&choice) {
-                break;
+            match self.end(choice) {
+                Some(end) => at = end,
+                None => break,
             }
-            at = choice;
         }
         self.of(story)
+    }
+
+    /// The story at which the way from here ends, if that is within [`STEPS`].
+    fn end(&self, from: u32) -> Option<u32> {
+        let mut at = from;
+        for _ in 0..STEPS {
+            match self.first.get(&at) {
+                Some(next) => at = *next,
+                None => return Some(at),
+            }
+        }
+        None
     }
 
     /// Steps from one story to another along first links; [`STEPS`] if there are that many or no way.

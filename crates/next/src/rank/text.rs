@@ -7,9 +7,9 @@ const WORDS: usize = 48;
 /// Letters of a word that are kept.
 const LETTERS: usize = 24;
 /// Stories beyond which a word says nothing about any of them.
-const COMMON: usize = 4_000;
+const COMMON: usize = 2_000;
 /// Stories looked at for one question.
-const LOOKS: usize = 20_000;
+const LOOKS: usize = 4_000;
 
 /// The words of a text as they are compared: small letters, without what stands at the ends of English and German plurals.
 pub fn words(text: &str) -> impl Iterator<Item = String> + '_ {
@@ -106,6 +106,7 @@ impl TextIndex {
                 dot += self.rarity(*term).powi(2);
             }
         }
+        // Most pairs have nothing in common, and then it does not matter how long they are.
         if dot == 0.0 { 0.0 } else { dot / (self.norm(a) * self.norm(b)) }
     }
 
