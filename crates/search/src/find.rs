@@ -136,11 +136,14 @@ pub(crate) fn key_of(generation: &Generation, searcher: &Searcher, address: DocA
     Ok(key.and_then(|value| value.as_str().map(Key::read)).flatten())
 }
 
+/// A rank, and the segment and number of what has it: of two equal ones the earlier is better.
+type Ranked = (i64, Reverse<(u32, DocId)>);
+
 /// The best results so far. What is kept is compared by its score or time, then by its place.
 struct Best {
     end: End,
     newest: bool,
-    kept: BinaryHeap<Reverse<(i64, Reverse<(u32, DocId)>)>>,
+    kept: BinaryHeap<Reverse<Ranked>>,
     seen: u32,
 }
 

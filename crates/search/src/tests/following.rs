@@ -154,7 +154,6 @@ async fn nothing_of_a_confidential_source_or_a_draft_is_in_the_index() {
             notes: "met at zanzibar".into(),
             by: "ana".into(),
             confidential: true,
-            ..NewSource::default()
         };
         let text = "We will not close the bridge before the summer. Said by the xylophonist.";
         let taken = capture::text(&app, SourceKind::Notes, text, "", new).await.unwrap();
