@@ -67,8 +67,8 @@ impl Learner {
             }
         }
         self.rescale(list);
-        for at in 0..self.weights.len() {
-            let slope = gradient[at] / self.scale[at] - PULL * (self.weights[at] - self.began[at]);
+        for (at, slope) in gradient.into_iter().enumerate() {
+            let slope = slope / self.scale[at] - PULL * (self.weights[at] - self.began[at]);
             self.squares[at] += slope * slope;
             let step = STEP * slope / self.squares[at].sqrt() / self.scale[at];
             self.weights[at] = (self.weights[at] + step).clamp(-FURTHEST, FURTHEST);

@@ -139,7 +139,7 @@ fn behavior(number: u32, at: f64, out: &[Story], dice: &mut Dice, files: &mut Fi
     let fresh = out.partition_point(|story| story.at < at - SHELF);
     let mut shown: Vec<usize> = Vec::new();
     for _ in 0..SHOWN * 4 {
-        let first = if dice.draw() % OLD == 0 { 0 } else { fresh.min(out.len() - 1) };
+        let first = if dice.draw().is_multiple_of(OLD) { 0 } else { fresh.min(out.len() - 1) };
         let story = first + dice.below(out.len() - first);
         if shown.len() < SHOWN && !shown.contains(&story) {
             shown.push(story);
