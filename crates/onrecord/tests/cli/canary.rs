@@ -26,8 +26,11 @@ pub struct Line<'a> {
     pub traces: &'a mut Traces,
 }
 
+/// Something that is sent on one way.
+type Way = fn(&mut Line<'_>);
+
 /// Every way, by name.
-const WAYS: &[(&str, fn(&mut Line<'_>))] = &[
+const WAYS: &[(&str, Way)] = &[
     ("a script", by_script),
     ("a form without a script", by_form),
     ("a text message", canary_channels::by_text_message),
