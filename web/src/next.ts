@@ -135,20 +135,16 @@ function replace(old: HTMLElement, found: HTMLElement): void {
   offer();
 }
 
-/** The way into continuous reading, which only a script can offer. */
+/** The way into continuous reading, which only a script can offer. Its place is in the page, so that nothing moves. */
 function offer(): void {
-  if (!nav || nav.querySelector(".keep")) return;
-  const row = document.createElement("p");
-  row.className = "keep";
-  const button = document.createElement("button");
-  button.className = "button";
-  button.textContent = nav.dataset.keep ?? "";
+  const row = nav?.querySelector(".keep");
+  const button = row?.querySelector("button");
+  if (!row || !button) return;
+  row.classList.remove("waiting");
   button.onclick = () => {
     start(MOST);
     void follow(true);
   };
-  row.append(button);
-  nav.append(row);
 }
 
 function start(most: number): void {
