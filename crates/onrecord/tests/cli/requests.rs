@@ -40,7 +40,6 @@ fn addresses_that_lead_nowhere_get_a_page() {
         "/desk/%00",
         "/desk/%ff",
         "/preview/nothing",
-        "/search?q=%00",
         "*",
     ] {
         let answer = server.get(path);
@@ -49,7 +48,7 @@ fn addresses_that_lead_nowhere_get_a_page() {
         assert!(answer.body.contains("<h1"), "{path}: {answer:?}");
     }
     assert_eq!(server.get("//").header("location"), Some("/"), "many slashes are one");
-    for path in ["/?page=-1", "/?page=99999999999999999999", "/feed.xml?page=%ff", "/?%ff=%00"] {
+    for path in ["/?page=-1", "/?page=99999999999999999999", "/feed.xml?page=%ff", "/?%ff=%00", "/search?q=%00"] {
         let status = server.get(path).status;
         assert!(status < 500, "{path}: {status}");
     }
