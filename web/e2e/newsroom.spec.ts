@@ -283,6 +283,8 @@ for (const scheme of ["light", "dark"] as const) {
     expect(pages.length).toBeGreaterThan(14);
     for (const path of pages) {
       await page.goto(room.url + path, { waitUntil: "load" });
+      // No reader is at the end before the letters are there.
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
       await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
       await page.waitForTimeout(50);
       expect(await page.evaluate(() => (window as any).shifts), `layout shifts of ${path}`).toEqual([]);
