@@ -1,26 +1,14 @@
 // Comments in the browser, with script and without: load, post, reply, report, moderate, see it appear. Against the real
 // binary's demo; skipped where none is built.
-import { expect, test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { binary, startNewsroom, type Newsroom } from "./newsroom";
+import { binary } from "./newsroom";
+import { expect, newsroomTest } from "./room";
 
-const test = base.extend<object, { room: Newsroom; desk: BrowserContext; story: string }>({
-  room: [
-    async ({}, use) => {
-      const room = await startNewsroom();
-      await use(room);
-      await room.stop();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
+const test = newsroomTest().extend<object, { desk: BrowserContext; story: string }>({
   desk: [
-    async ({ browser, room }, use) => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(room.signIn);
-      const button = page.locator("main form button").first();
-      if (!(await page.locator(".desk-nav").isVisible()) && (await button.isVisible())) await button.click();
-      await expect(page.locator(".desk-nav")).toBeVisible();
+    async ({ desk, room }, use) => {
+      const page = await desk.newPage();
       // What the demo's own readers left to decide, by keyboard, until nothing waits.
       for (let left = 3; left > 0; left -= 1) {
         await page.goto(`${room.url}/desk/comments`);
@@ -29,8 +17,7 @@ const test = base.extend<object, { room: Newsroom; desk: BrowserContext; story: 
       }
       await expect(page.getByText("Nothing waits for a decision.")).toBeVisible();
       await page.close();
-      await use(context);
-      await context.close();
+      await use(desk);
     },
     { scope: "worker", timeout: 60_000 },
   ],

@@ -1,39 +1,17 @@
 // A tip in a real browser from end to end: sent with files, opened at the desk, answered, and the answer read. Against the demo's binary.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { binary, startNewsroom, type Newsroom } from "./newsroom";
+import { binary } from "./newsroom";
+import { expect, newsroomTest } from "./room";
+
+const test = newsroomTest();
 
 let folder = "";
-
-const test = base.extend<object, { room: Newsroom; desk: BrowserContext }>({
-  room: [
-    async ({}, use) => {
-      folder = mkdtempSync(join(tmpdir(), "onrecord-inbox-"));
-      const room = await startNewsroom(join(folder, "newsroom"));
-      await use(room);
-      await room.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-  desk: [
-    async ({ browser, room }, use) => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(room.signIn);
-      // A one-time link may ask for a press first.
-      if (!/\/desk\/?$/.test(new URL(page.url()).pathname)) await page.locator("main form button").first().click();
-      await expect(page.locator(".desk-nav")).toBeVisible();
-      await page.close();
-      await use(context);
-      await context.close();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
+test.beforeAll(({ room }) => {
+  folder = room.scratch;
 });
 
 test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");

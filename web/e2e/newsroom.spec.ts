@@ -1,42 +1,13 @@
 // The main job in the browser: sign in, write, publish, read. Against the real binary's demo; skipped where none is built.
-import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { deflateSync } from "node:zlib";
 import { expectAccessible } from "./axe";
-import { binary, publicPages, startNewsroom, type Newsroom } from "./newsroom";
+import { binary, publicPages, type Newsroom } from "./newsroom";
+import { expect, newsroomTest } from "./room";
 
-const test = base.extend<object, { room: Newsroom; desk: BrowserContext }>({
-  room: [
-    async ({}, use) => {
-      const room = await startNewsroom();
-      await use(room);
-      await room.stop();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-  // The sign-in link works once: everything at the desk shares its session.
-  desk: [
-    async ({ browser, room }, use) => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(room.signIn);
-      await confirmSignIn(page);
-      await page.close();
-      await use(context);
-      await context.close();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+const test = newsroomTest();
 
 test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");
-
-/** A one-time link may ask for a press first, so that a program that fetches links in mails does not use it up. */
-async function confirmSignIn(page: Page): Promise<void> {
-  if (/\/desk\/?$/.test(new URL(page.url()).pathname)) return;
-  const button = page.locator("main form button").first();
-  if (await button.isVisible()) await button.click();
-  await expect(page.locator(".desk-nav")).toBeVisible();
-}
 
 /** Requests to anywhere else, script errors and refusals of the content policy. */
 function watch(page: Page, origin: string): string[] {
@@ -278,6 +249,11 @@ for (const scheme of ["light", "dark"] as const) {
           (window as any).shifts.push(`${entry.value}: ${what.join("; ")}`);
         }
       }).observe({ type: "layout-shift", buffered: true });
+    });
+    // Scripts come late, as on a slow line: what they change shall not move what was already read.
+    await page.route(/\.js(\?|$)/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await route.continue();
     });
     const pages = await publicPages(page, room);
     expect(pages.length).toBeGreaterThan(14);

@@ -68,5 +68,5 @@ export async function publicPages(page: Page, room: Newsroom): Promise<string[]>
   await page.goto(room.url);
   const linked = await page.evaluate(() => [...document.links].filter((link) => link.origin === location.origin).map((link) => link.pathname));
   const own = linked.filter((path) => !path.startsWith("/desk") && !/\.(xml|json)$/.test(path) && !path.startsWith("/media/"));
-  return [...new Set(["/", "/no-such-page", "/people", ...found, ...own])];
+  return [...new Set(["/", "/no-such-page", "/people", "/tip/return", ...found, ...own])];
 }

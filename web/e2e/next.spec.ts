@@ -1,18 +1,10 @@
 // The next article: continuous reading with Back, the same without script, and what is said about readers: nothing.
-import { expect, test as base, type Page, type Request } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { binary, startNewsroom, type Newsroom } from "./newsroom";
+import { binary, type Newsroom } from "./newsroom";
+import { expect, newsroomTest } from "./room";
 
-const test = base.extend<object, { room: Newsroom }>({
-  room: [
-    async ({}, use) => {
-      const room = await startNewsroom();
-      await use(room);
-      await room.stop();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+const test = newsroomTest();
 
 test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");
 

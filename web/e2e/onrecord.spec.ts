@@ -1,34 +1,14 @@
 // "It shows": nine quotations from paste to the page of who said them, in the real newsroom; skipped where no binary is built.
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { binary, startNewsroom, type Newsroom } from "./newsroom";
+import { binary, type Newsroom } from "./newsroom";
+import { expect, newsroomTest } from "./room";
 
-const test = base.extend<object, { room: Newsroom; desk: BrowserContext }>({
-  room: [
-    async ({}, use) => {
-      const room = await startNewsroom();
-      await use(room);
-      await room.stop();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-  desk: [
-    async ({ browser, room }, use) => {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
-      const page = await context.newPage();
-      await page.goto(room.signIn);
-      const button = page.locator("main form button").first();
-      if (!/\/desk\/?$/.test(new URL(page.url()).pathname) && (await button.isVisible())) await button.click();
-      await expect(page.locator(".desk-nav")).toBeVisible();
-      await page.close();
-      await use(context);
-      await context.close();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+const test = newsroomTest();
+
+test.use({ deskSize: { width: 1440, height: 1000 } });
 
 test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");
 

@@ -2,41 +2,19 @@
 // come back to, the answer and its file read, more written. And the pages of sources and of the desk as they are: valid, accessible,
 // in three languages, from 320 pixels up.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { binary, startNewsroom, type Newsroom } from "./newsroom";
+import { binary, type Newsroom } from "./newsroom";
+import { expect, newsroomTest } from "./room";
 import { faults } from "./vnu";
 
-let folder = "";
+const test = newsroomTest();
 
-const test = base.extend<object, { room: Newsroom; desk: BrowserContext }>({
-  room: [
-    async ({}, use) => {
-      folder = mkdtempSync(join(tmpdir(), "onrecord-plain-"));
-      const room = await startNewsroom(join(folder, "newsroom"));
-      await use(room);
-      await room.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-  desk: [
-    async ({ browser, room }, use) => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      // Its link works once, so all tests share who is signed in.
-      await page.goto(room.signIn);
-      if (!/\/desk\/?$/.test(new URL(page.url()).pathname)) await page.locator("main form button").first().click();
-      await expect(page.locator(".desk-nav")).toBeVisible();
-      await page.close();
-      await use(context);
-      await context.close();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
+let folder = "";
+test.beforeAll(({ room }) => {
+  folder = room.scratch;
 });
 
 test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");

@@ -1,19 +1,11 @@
 // The reader's side of the record: from the ring behind a quotation to its page, to who said it, and their feed; by keyboard
 // and without script.
-import { expect, test as base, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { binary, publicPages, startNewsroom, type Newsroom } from "./newsroom";
+import { binary, publicPages, type Newsroom } from "./newsroom";
+import { expect, newsroomTest } from "./room";
 
-const test = base.extend<object, { room: Newsroom }>({
-  room: [
-    async ({}, use) => {
-      const room = await startNewsroom();
-      await use(room);
-      await room.stop();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+const test = newsroomTest();
 
 test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");
 
@@ -53,7 +45,7 @@ for (const script of [true, false]) {
 test("each mark is 24 pixels wide and high for who points at it, and never alone on a line", async ({ browser, room }) => {
   for (const width of [1280, 320]) {
     const page = await browser.newPage({ viewport: { width, height: 900 } });
-    const stories = (await publicPages(page, room)).filter((path) => /^\/[^/]+\/[^/]+$/.test(path) && !/^\/(by|tags|archive|people|quotes)\//.test(path));
+    const stories = (await publicPages(page, room)).filter((path) => /^\/[^/]+\/[^/]+$/.test(path) && !/^\/(by|tags|archive|people|quotes|tip)\//.test(path));
     let marks = 0;
     for (const path of stories) {
       await page.goto(room.url + path);

@@ -1,44 +1,16 @@
 // Readers with an account: a passkey from a virtual authenticator, one's own comments, everything erased and the files
 // searched for what is left; news in an open thread; the demo's own conversations.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { binary, startNewsroom, type Newsroom } from "./newsroom";
+import { binary, type Newsroom } from "./newsroom";
+import { expect, newsroomTest } from "./room";
 
-interface Room extends Newsroom {
-  folder: string;
-  /** The same address as a name: passkeys are bound to names. */
-  named: string;
-}
+const test = newsroomTest();
 
-const test = base.extend<object, { room: Room; desk: BrowserContext }>({
-  room: [
-    async ({}, use) => {
-      const folder = mkdtempSync(join(tmpdir(), "onrecord-readers-"));
-      const room = await startNewsroom(join(folder, "news"));
-      await use({ ...room, folder: join(folder, "news"), named: room.url.replace("127.0.0.1", "localhost") });
-      await room.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-  desk: [
-    async ({ browser, room }, use) => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(room.signIn);
-      const button = page.locator("main form button").first();
-      if (!(await page.locator(".desk-nav").isVisible()) && (await button.isVisible())) await button.click();
-      await expect(page.locator(".desk-nav")).toBeVisible();
-      await page.close();
-      await use(context);
-      await context.close();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+/** The same address as a name: passkeys are bound to names. */
+const named = (room: Newsroom) => room.url.replace("127.0.0.1", "localhost");
 
 test.skip(!binary, "needs the binary: cargo build, or ONRECORD_BIN");
 test.describe.configure({ mode: "serial" });
@@ -64,7 +36,7 @@ function holding(folder: string, text: string): string[] {
   });
 }
 
-async function approve(desk: BrowserContext, room: Room, text: string): Promise<void> {
+async function approve(desk: BrowserContext, room: Newsroom, text: string): Promise<void> {
   const page = await desk.newPage();
   await page.goto(`${room.url}/desk/comments?queue=held`);
   for (let at = 0; at < 10 && !(await page.locator(".comment-text").getByText(text).isVisible()); at += 1) {
@@ -84,7 +56,7 @@ test("at a number there are no passkeys, and the page says where there are", asy
   await expect(page.getByText("Passkeys work at")).toBeVisible();
   await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toBeHidden();
   await expectAccessible(page);
-  await page.getByRole("link", { name: room.named }).click();
+  await page.getByRole("link", { name: named(room) }).click();
   await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toBeVisible();
   await expectAccessible(page);
 });
@@ -92,19 +64,19 @@ test("at a number there are no passkeys, and the page says where there are", asy
 test("a passkey lets a reader in; erasing leaves nothing of them in any file or page", async ({ browser, room, desk }) => {
   const [name, first, second] = ["Ola Quillfeather", "The heron knew the harbour master.", "The grey heron knew the harbour master."];
   const page = await withPasskeys(browser);
-  await page.goto(`${room.named}/comments/sign-in?back=${STORY}/comments`);
+  await page.goto(`${named(room)}/comments/sign-in?back=${STORY}/comments`);
   await page.getByRole("button", { name: "Make a passkey" }).click();
   expect(await page.context().cookies()).toEqual([]);
   await page.getByLabel("Name").last().fill(name);
   await page.getByRole("button", { name: "Make a passkey" }).click();
-  await expect(page).toHaveURL(`${room.named}${STORY}/comments`);
+  await expect(page).toHaveURL(`${named(room)}${STORY}/comments`);
   expect((await page.context().cookies()).length).toBe(1);
   await expect(page.getByText(`You write as ${name}.`)).toBeVisible();
   await page.getByLabel("Comment", { exact: true }).fill(first);
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("status").filter({ hasText: "reads your comment before it is shown" })).toBeVisible();
   await approve(desk, room, first);
-  await page.goto(`${room.named}${STORY}/comments`);
+  await page.goto(`${named(room)}${STORY}/comments`);
   await expect(page.locator(".comment-text")).toHaveText(first);
   // Their own comment: changed while there is time.
   await page.locator(".comment").getByRole("link", { name: "Your comment" }).click();
@@ -113,16 +85,16 @@ test("a passkey lets a reader in; erasing leaves nothing of them in any file or 
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Changed.")).toBeVisible();
   // Their own affairs.
-  await page.goto(`${room.named}/comments/me`);
+  await page.goto(`${named(room)}/comments/me`);
   await expect(page.getByRole("link", { name: second })).toBeVisible();
   await expectAccessible(page);
   const data = await page.evaluate(async () => (await fetch("/comments/me/data")).json());
   expect([data.name, data.email, data.comments[0].text, data.passkeys.length]).toEqual([name, "", second, 1]);
   // Away, and in again.
   await page.getByRole("button", { name: "Sign out" }).click();
-  await page.goto(`${room.named}/comments/sign-in?back=/comments/me`);
+  await page.goto(`${named(room)}/comments/sign-in?back=/comments/me`);
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await expect(page).toHaveURL(`${room.named}/comments/me`);
+  await expect(page).toHaveURL(`${named(room)}/comments/me`);
   // Everything goes: from the database, its log and whatever lies beside it, and from every page.
   for (const text of [name, second]) expect(holding(room.folder, text), text).not.toEqual([]);
   await page.getByLabel("I want everything erased").check();
@@ -139,7 +111,7 @@ test("a passkey lets a reader in; erasing leaves nothing of them in any file or 
     }
   }
   expect(await page.context().cookies()).toEqual([]);
-  await page.goto(`${room.named}/comments/sign-in`);
+  await page.goto(`${named(room)}/comments/sign-in`);
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(page.getByRole("alert")).toHaveText("That did not work with this passkey. Please try again.");
   await page.context().close();

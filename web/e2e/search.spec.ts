@@ -1,16 +1,15 @@
 // Search as a reader has it, with script and without. Against the real binary's demo; skipped where none is built.
-import { expect, test as base, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { binary, startNewsroom, type Newsroom } from "./newsroom";
+import { binary } from "./newsroom";
+import { expect, newsroomTest, type Room } from "./room";
 
-const test = base.extend<object, { room: Newsroom }>({
+const test = newsroomTest().extend<object, { room: Room }>({
   room: [
-    async ({}, use) => {
-      const room = await startNewsroom();
+    async ({ room }, use) => {
       // The index is made in the background.
       await expect.poll(async () => (await fetch(`${room.url}/search?q=ferry`)).status, { timeout: 20_000 }).toBe(200);
       await use(room);
-      await room.stop();
     },
     { scope: "worker", timeout: 60_000 },
   ],
