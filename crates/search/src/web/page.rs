@@ -108,25 +108,7 @@ impl View for SearchPage {
         let link = || Link { name: "Town & \"<Harbour>\"".into(), url: "/town".into() };
         let choice = || Choice { value: "town".into(), name: "Town <b>".into(), chosen: true };
         let form = Form { sections: vec![choice()], kinds: vec![choice()], ..Form::default() };
-        let empty = SearchPage {
-            state: "empty",
-            form: form.clone(),
-            active: vec![],
-            unknown: vec![],
-            missing: vec![],
-            meant: None,
-            total: 0,
-            about: false,
-            cut: false,
-            results: vec![],
-            groups: vec![],
-            page: 1,
-            pages: 0,
-            previous: None,
-            next: None,
-            others: vec![],
-            browse: vec![link()],
-        };
+        let empty = SearchPage { form: form.clone(), browse: vec![link()], ..blank() };
         let active = || vec![Active { field: "author", text: "Ana <Ruiz>".into(), url: "/search?q=x".into() }];
         let form = Form { q: "\"<script>\"".into(), more: true, ..form };
         let gone = |instead| Gone { word: "<wrod>".into(), instead };
