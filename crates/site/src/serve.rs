@@ -1,8 +1,8 @@
 //! Serving: threads that read requests and answer from the edition, before any router.
 //!
 //! Each reader thread is a runtime of one thread; it owns its connections and does nothing but parse, look up and
-//! write. Pages that are missing are made on the main runtime, and so is everything the router answers: a slow desk
-//! never stands in a reader's way. HTTP/1.1 only: HTTPS and HTTP/2 are the business of the proxy in front.
+//! write. Pages that are missing are made on the main runtime, and so is everything the router answers but a comment that
+//! is posted: a slow desk never stands in a reader's way. HTTP/1.1 only: HTTPS and HTTP/2 are the business of the proxy in front.
 
 mod fast;
 mod now;

@@ -75,6 +75,11 @@ pub fn normal(path: &str) -> Option<String> {
     (out.len() <= LONGEST).then_some(out)
 }
 
+/// True if what a path says, decoded, is UTF-8: nothing of ours has another name.
+pub fn is_text(path: &str) -> bool {
+    String::from_utf8(decode(path)).is_ok()
+}
+
 fn decode(part: &str) -> Vec<u8> {
     let bytes = part.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

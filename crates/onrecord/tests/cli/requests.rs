@@ -39,6 +39,8 @@ fn addresses_that_lead_nowhere_get_a_page() {
         "/%00",
         "/desk/%00",
         "/desk/%ff",
+        "/comments/%ff",
+        "/tip/return/%ff",
         "/preview/nothing",
         "*",
     ] {

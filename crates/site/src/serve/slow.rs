@@ -1,4 +1,4 @@
-//! The other lane: hyper, the edition once more, then the router on the main runtime.
+//! The other lane: hyper, the edition once more, then the router, on the main runtime but for comments.
 
 use std::{convert::Infallible, net::SocketAddr, time::Duration};
 
@@ -6,6 +6,8 @@ use axum::{body::Body, extract::ConnectInfo};
 use http::{Method, Request, Response, StatusCode};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use onrecord_stories::address::is_text;
+use tokio::runtime::Handle;
 use tower::ServiceExt;
 
 use super::{Busy, Shared, rewind::Rewound};
@@ -51,13 +53,24 @@ async fn answer(request: Request<Incoming>, peer: SocketAddr, shared: &Shared) -
         }
         return Ok(shared.edition.answer(uri.path(), uri.query(), &ask).await.map(Body::from));
     }
+    if !is_text(uri.path()) {
+        return Ok(shared
+            .edition
+            .error(StatusCode::NOT_FOUND, &Ask::of(request.method(), request.headers()))
+            .await
+            .map(Body::from));
+    }
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(ConnectInfo(peer));
     let router = shared.router.clone();
     // Who wrote and is then led to a page of the edition must find there what they wrote.
     let writes = !request.method().is_safe() && request.uri().path().starts_with("/comments");
     let edition = shared.edition.clone();
-    let answer = shared.main.spawn(async move {
+    // Comments are short and wait for the disk, not for a processor: they stay on the thread they came to, and are spared
+    // two changes of thread. Everything else may be slow, and shall not stand in a reader's way. A task of its own in both
+    // cases: what was begun is finished, whether or not the visitor waits for it.
+    let home = if writes { Handle::current() } else { shared.main.clone() };
+    let answer = home.spawn(async move {
         let answer = router.oneshot(request).await;
         if writes {
             edition.settle().await;
