@@ -112,6 +112,51 @@ test("a tip with files is sealed in the browser, opened at the desk, answered, a
   await assert.rejects(browser.open({ ...opening(head, 0, "/desk/tips/1/messages/0"), with: { source: source.source } }), failing("not-for-you"));
 });
 
+test("a large message goes in pieces, and the next is not read before one has arrived", async () => {
+  let [read, held] = [0, 0];
+  /** A file that says how much of it has been read. */
+  class Watched extends File {
+    override slice(from?: number, to?: number): Blob {
+      const part = super.slice(from, to);
+      read += part.size;
+      held = Math.max(held, read - arrived.reduce((sum, piece) => sum + piece.length, 0));
+      return part;
+    }
+  }
+  const arrived: Bytes[] = [];
+  let [head, full, under] = [new Uint8Array(), Infinity, 0];
+  const by = await Workshop.open(module, async (url, init) => {
+    if (url === "/up") return Response.json({ upload: "id" }, { status: 201 });
+    assert.equal(++under, 1, "one at a time");
+    const body = new Uint8Array(await new Response(init.body).arrayBuffer());
+    under--;
+    if (url === "/up/id/head") head = body;
+    else if (arrived.length === full) return new Response(null, { status: 413 });
+    else {
+      assert.equal(url, `/up/id/${arrived.reduce((sum, piece) => sum + piece.length, 0)}`);
+      arrived.push(body);
+    }
+    return new Response(null, { status: url.endsWith("head") ? 201 : 204 });
+  });
+  const own = by.openList({ bytes: signed, key: newsroom.key });
+  const keys = await by.derive({ codename, newsroom: newsroom.newsroom });
+  const large = new Uint8Array(20_000_000).map((_, at) => at * 7);
+  const address = { list: own.list, kind: MESSAGE.tip, desk: DESK, tip: keys.tip, sequence: 0, signer: { source: keys.source } };
+  const upload = () => by.upload({ url: "/up", headers: {}, message: { ...address, text: "All of it.", files: [new Watched([large], "all.bin")] } }, NOTHING);
+  assert.equal(await upload(), 201);
+  assert.ok(arrived.every((piece) => piece.length <= 4 << 20));
+  assert.ok(held <= 5 << 20, `${held} bytes of the file were held at once`);
+
+  sent.set("/large", new Uint8Array(Buffer.concat(arrived)));
+  const opened = await desk.open({ ...opening(head, 0, "/large"), with: { journalists: [ana.journalist] } });
+  const whole = await (await desk.file({ message: opened.message, file: 0 }, NOTHING)).arrayBuffer();
+  assert.ok(Buffer.from(whole).equals(Buffer.from(large)));
+
+  [read, arrived.length, full] = [0, 0, 2];
+  assert.equal(await upload(), 413, "what the server refuses is told");
+  assert.ok(read < large.length, "and the rest is not read");
+});
+
 test("what was changed on the way is refused", async () => {
   const { head, body } = await seal(browser, { list: list.list, signer: { source: source.source }, text: "x" });
   const changed = body.slice();

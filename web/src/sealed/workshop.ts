@@ -3,11 +3,14 @@ import { CALL, CHUNK, Engine, KIND, SealedError, hex, today, unhex, type Bytes, 
 import { Incoming, type Fetch } from "./incoming";
 import type { Answer, Given, Handle, ListInfo, Name, ToSeal } from "./requests";
 
-/** Plaintext that is read from a file, sealed, and put away at once: memory does not grow with the file. */
+/** Plaintext that is read from a file and sealed at once. */
 const STEP = 16 * CHUNK;
 
-/** Sealed bytes that are sent at once, of a message that goes in pieces. */
-const PIECE = 16 << 20;
+/**
+ * Sealed bytes that are sent at once, of a message that goes in pieces. A browser makes a copy or two of what it sends and keeps them until it
+ * next collects its garbage, so small; but each piece waits for its answer, which over Tor takes a second, so not smaller.
+ */
+const PIECE = 4 << 20;
 
 type Progress = (share: number) => void;
 type Doing = { [N in Name]: (given: Given<N>, progress: Progress) => Promise<Answer<N>> | Answer<N> };
@@ -78,7 +81,7 @@ export class Workshop implements Doing {
     return new Blob([head, ...body]);
   }
 
-  /** Sends each piece when it is sealed, and the head at the end: nothing of a large file is held but one piece. */
+  /** Sends each piece as soon as it is full, and the head at the end. Nothing is read of the files before there is room for it in the piece. */
   async upload({ url, headers, message }: Given<"upload">, progress: Progress): Promise<number> {
     const post = (to: string, body?: Bytes) => this.fetch(`${url}${to}`, { method: "POST", body, cache: "no-store", credentials: "omit", ...(to ? {} : { headers }) });
     const begun = await post("");
