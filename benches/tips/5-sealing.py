@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 
-from common import ROOT, Newsroom, folder, row
+from common import Newsroom, folder, row
 
 BROWSER = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 MOST_MB = 256
@@ -15,7 +15,7 @@ MOST_MB = 256
 
 def main():
     rows = [("sealing 5 MB, 10 journalists, in the browser", "< 3 s beside codename"), ("490 MB: memory of the browser", f"<= {MOST_MB} MB"), ("490 MB: memory of the server", f"<= {MOST_MB} MB")]
-    missing = "no node" if not shutil.which("node") else "no Chromium" if not os.path.exists(BROWSER) else "web: npm ci first" if not (ROOT / "web/node_modules/@playwright").is_dir() else None
+    missing = "no node" if not shutil.which("node") else "no Chromium" if not os.path.exists(BROWSER) else None
     if missing:
         for what, bar in rows:
             row(what, "", bar, missing)
@@ -44,7 +44,7 @@ def main():
 
 def seal(room, file):
     command = ["node", str(pathlib.Path(__file__).with_name("sealing.mjs")), f"http://127.0.0.1:{room.port}", str(file), BROWSER]
-    done = subprocess.run(command, cwd=ROOT / "web", capture_output=True, text=True, timeout=900)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900)
     if done.returncode:
         print(done.stderr[-3000:], file=sys.stderr)
         raise SystemExit("the browser did not get to a codename")
