@@ -42,6 +42,7 @@ export class Incoming {
   async file(number: number, progress: (share: number) => void): Promise<Blob> {
     const begun = this.engine.call(CALL.beginPart, this.handle, number);
     const [reading, first, count] = [begun.number(), begun.number(), begun.number()];
+    // In the browser's hands, not in this worker's memory; but the browser does grow with them.
     const parts: Blob[] = [];
     try {
       for (let at = first; at < first + count; at += STEP) {

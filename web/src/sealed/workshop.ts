@@ -76,7 +76,7 @@ export class Workshop implements Doing {
 
   async seal(given: Given<"seal">, progress: Progress): Promise<Blob> {
     const body: Blob[] = [];
-    // Blobs of their own: the browser may lay them aside, off this thread's memory.
+    // Blobs of their own: the browser holds them, off this worker's memory, and may lay them on the disk. It does grow with them.
     const head = await this.sealed(given, progress, async (bytes) => void body.push(new Blob([bytes])));
     return new Blob([head, ...body]);
   }
