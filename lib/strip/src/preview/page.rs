@@ -5,7 +5,10 @@ use hayro::{
     PixmapSettings, RenderCache, RenderSettings,
     hayro_interpret::{
         BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-        InterpreterSettings, SoftMask, font::GlyphRun, hayro_cmap::BfString, interpret_page,
+        InterpreterSettings, SoftMask,
+        font::{Glyph, GlyphRun},
+        hayro_cmap::BfString,
+        interpret_page,
     },
     hayro_syntax::{Pdf, page::Page as Source},
     kurbo::{BezPath, Rect},
@@ -73,29 +76,42 @@ fn read(page: &Source<'_>) -> String {
     text::normal(words.text.trim()).0
 }
 
-/// Puts letters together to lines by where they stand.
+/// Puts letters together to lines by where they stand. Many programs, TeX among them, write no spaces: they move on.
 #[derive(Default)]
 struct Words {
     text: String,
-    /// Where the last letter began, and how large it was.
+    /// Where the last letter ended, its line, and how large it was.
     last: Option<(f64, f64, f64)>,
 }
 
 impl Words {
-    /// A letter further along than this part of its size begins a new word; letters are seldom wider.
-    const GAP: f64 = 1.05;
+    /// A letter so far behind the end of the one before it begins a new word, as a part of its size: between words stands a
+    /// fifth at least, within one a tenth at most.
+    const GAP: f64 = 0.15;
+    /// So far ahead of that end it stands elsewhere on the line: another column, another cell.
+    const BACK: f64 = 1.0;
 
-    fn letter(&mut self, letter: &str, x: f64, y: f64, size: f64) {
-        if let Some((last_x, last_y, last_size)) = self.last {
+    fn letter(&mut self, letter: &str, (x, y): (f64, f64), size: f64, advance: f64) {
+        if let Some((end, last_y, last_size)) = self.last {
             let size = size.max(last_size);
+            let gap = x - end;
             if (y - last_y).abs() > size * 0.5 {
                 self.text.push('\n');
-            } else if (x - last_x).abs() > size * Self::GAP && !self.text.ends_with(' ') {
+            } else if (gap > size * Self::GAP || gap < -size * Self::BACK) && !self.text.ends_with(' ') && letter != " "
+            {
                 self.text.push(' ');
             }
         }
         self.text.push_str(letter);
-        self.last = Some((x, y, size));
+        self.last = Some((x + advance, y, size));
+    }
+}
+
+/// How far a glyph moves on, in thousandths of its font's size.
+fn advance(glyph: &Glyph<'_>) -> Option<f32> {
+    match glyph {
+        Glyph::Outline(glyph) => glyph.advance_width(),
+        Glyph::Type3(glyph) => glyph.advance_width(),
     }
 }
 
@@ -106,11 +122,14 @@ impl<'a> Device<'a> for Words {
                 return;
             }
             let [a, b, c, d, x, y] = (props.transform * glyph.transform()).as_coeffs();
-            // Glyphs are a thousand units high.
+            // Glyphs are a thousand units high. Where a font does not say how wide one is, half of that is a guess.
             let size = (a * d - b * c).abs().sqrt() * 1_000.0;
+            let advance = a * f64::from(advance(glyph).unwrap_or(500.0));
             match glyph.as_unicode() {
-                Some(BfString::Char(letter)) => self.letter(letter.encode_utf8(&mut [0; 4]), x, y, size),
-                Some(BfString::String(letters)) => self.letter(&letters, x, y, size),
+                Some(BfString::Char(letter)) => {
+                    self.letter(letter.encode_utf8(&mut [0; 4]), (x, y), size, advance);
+                }
+                Some(BfString::String(letters)) => self.letter(&letters, (x, y), size, advance),
                 None => {}
             }
         }

@@ -138,3 +138,20 @@ pub(crate) fn bomb(bytes: usize) -> Vec<u8> {
     ];
     file(&objects, "")
 }
+
+#[test]
+fn words_that_stand_apart_without_a_space_are_read_apart() {
+    // As TeX writes: kerning within a word, glue between words, no space anywhere.
+    let content =
+        b"BT /F1 12 Tf 20 50 Td [(T)83(he)-333(har)-18(b)27(our)-250(w)10(all)]TJ 0 -14 Td [(leans)-333(.)]TJ ET";
+    let objects: Vec<Vec<u8>> = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 200 100] >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_vec(),
+        stream("", content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_vec(),
+    ];
+    let borrowed: Vec<&[u8]> = objects.iter().map(Vec::as_slice).collect();
+    let Preview::Pictures(pages, 1) = preview(&file(&borrowed, "")) else { panic!("no picture of the page") };
+    assert_eq!(pages[0].text, "The harbour wall\nleans .");
+}
