@@ -1,10 +1,10 @@
 //! What browsers said since the last flush, added up: after this nobody can take the sums apart again.
 //!
-//! A flood is bounded three times: by rate and address (in memory, by [`onrecord_base::web::limits`]), by the number of
-//! sums, and because clicks can never be more than showings and no story rises above a good day
-//! ([`crate::rank::decay::BOUND`]).
+//! A flood is bounded four times: by rate and address (in memory, by [`onrecord_base::web::limits`]), because a way from
+//! one story to another counts once an hour for one network ([`crate::once`]), by the number of sums, and because no story
+//! rises above a good day ([`crate::rank::decay::BOUND`]).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ const ID: usize = 64;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Beacon {
-    /// Page views: each with the story before, if that was one of ours.
+    /// Page views (from nowhere), and ways from one story to another.
     pub reads: Vec<(Option<String>, String)>,
     /// Lists.
     pub lists: Vec<List>,
@@ -45,16 +45,17 @@ const READS: usize = 12;
 const LISTS: usize = 12;
 
 impl Beacon {
-    /// What of it can be: known stories, known places, no story twice, clicks of what was seen.
+    /// What of it can be: known stories, known places, no story and no way twice, clicks of what was seen.
     #[must_use]
     pub fn checked(self, known: impl Fn(&str) -> bool) -> Beacon {
         let known = |id: &str| id.len() <= ID && known(id);
         let mut reads = self.reads;
         reads.truncate(READS);
-        reads.retain(|(_, to)| known(to));
-        for (from, to) in &mut reads {
-            *from = from.take().filter(|from| from != to && known(from));
-        }
+        let mut had = HashSet::new();
+        reads.retain(|(from, to)| {
+            let fits = known(to) && from.as_ref().is_none_or(|from| from != to && known(from));
+            fits && had.insert((from.clone(), to.clone()))
+        });
         let mut lists = self.lists;
         lists.truncate(LISTS);
         lists.retain(|list| matches!(list.variant.as_str(), "a" | "b") && known(&list.from));
@@ -135,7 +136,15 @@ mod tests {
     fn what_cannot_be_is_not_counted() {
         let known = |id: &str| ["1", "2", "3"].contains(&id);
         let beacon = Beacon {
-            reads: vec![(Some("2".into()), "1".into()), (Some("1".into()), "1".into()), (None, "9".into())],
+            reads: vec![
+                (Some("2".into()), "1".into()),
+                (Some("1".into()), "1".into()),
+                (Some("9".into()), "1".into()),
+                (Some("2".into()), "1".into()),
+                (None, "9".into()),
+                (None, "1".into()),
+                (None, "1".into()),
+            ],
             lists: vec![
                 list("a", "1", &[(0, "2"), (0, "3"), (1, "2"), (2, "1"), (99, "3"), (3, "9")], Some("3")),
                 list("c", "1", &[(0, "2")], None),

@@ -3,7 +3,7 @@
 //! What is counted are lists: how often a story was shown at a place and clicked there in an hour, and how often a day's
 //! readers went from one story to another. The browser says so once, without a cookie, an id or an address of its own;
 //! nothing that is kept is about a reader, and a pair of stories that fewer than [`store::counts::FEWEST`] went between is
-//! neither used nor shown.
+//! neither used nor shown; one network counts for one of these in an hour, however often it says so.
 //!
 //! Invariants:
 //! - the [`Model`] is a function of the log of changes and the counts: a restarted node, or another one, ranks alike;
@@ -18,6 +18,7 @@
 mod counting;
 pub mod model;
 mod next;
+mod once;
 pub mod rank;
 pub mod ranker;
 #[cfg(any(test, feature = "replay"))]

@@ -14,6 +14,7 @@ use onrecord_stories::published::{self, Card, Filter};
 use crate::{
     counting::{Beacon, Tally},
     model::{Model, Scored},
+    once::Once,
     ranker::Ranker,
     settings::Settings,
     store::{counts, facts, settings, trials, wishes},
@@ -68,6 +69,7 @@ pub struct Next(Arc<Inner>);
 struct Inner {
     state: Mutex<State>,
     tally: Mutex<Tally>,
+    once: Mutex<Once>,
     /// The model was loaded, and pages made without it are to be made anew.
     fresh: AtomicBool,
 }
@@ -257,9 +259,10 @@ impl Next {
         Ok(Some((list, others)))
     }
 
-    /// Takes what a browser said. What cannot be is left out; while the model is not loaded nothing can be told apart.
-    pub fn said(&self, beacon: Beacon, now: Time) {
-        let checked = {
+    /// Takes what a browser of a network said. What cannot be is left out; while the model is not loaded nothing can be told
+    /// apart.
+    pub fn said(&self, beacon: Beacon, network: &str, now: Time) {
+        let mut checked = {
             let mut state = self.state();
             let Some(model) = &mut state.model else { return };
             let beacon = beacon.checked(|id| model.has(id));
@@ -270,6 +273,10 @@ impl Next {
             }
             beacon
         };
+        {
+            let mut once = lock(&self.0.once);
+            checked.reads.retain(|(from, to)| from.as_ref().is_none_or(|from| once.is_new(now, network, (from, to))));
+        }
         lock(&self.0.tally).add(&checked);
     }
 

@@ -27,6 +27,22 @@ impl Client {
             None => "client:unknown".into(),
         }
     }
+
+    /// The network this client's address is of: 256 addresses of IPv4, a /48 of IPv6, which is what one customer is given.
+    /// For what no single one of them may count for more than once.
+    pub fn network(&self) -> String {
+        match self.0 {
+            Some(IpAddr::V4(ip)) => {
+                let [a, b, c, _] = ip.octets();
+                format!("network:{a}.{b}.{c}")
+            }
+            Some(IpAddr::V6(ip)) => {
+                let [a, b, c, ..] = ip.segments();
+                format!("network:{a:x}:{b:x}:{c:x}::/48")
+            }
+            None => "network:unknown".into(),
+        }
+    }
 }
 
 impl FromRequestParts<App> for Client {
@@ -95,5 +111,10 @@ mod tests {
         assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
         assert_ne!(key("203.0.113.7"), key("203.0.113.8"));
         assert_eq!(Client(None).key(), "client:unknown");
+        let network = |ip: &str| Client(Some(ip.parse().unwrap())).network();
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:ffff::9"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:2:2::1"));
+        assert_eq!(network("203.0.113.7"), network("203.0.113.255"));
+        assert_ne!(network("203.0.113.7"), network("203.0.114.7"));
     }
 }

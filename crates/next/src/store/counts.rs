@@ -102,12 +102,13 @@ pub fn pairs_from(conn: &mut Conn<'_>, story: &str, most: i64) -> Result<Vec<(St
     .collect()
 }
 
-/// Page views of a story, as far as they are kept.
+/// Page views of a story, as far as they are kept. Ways from one story to another are not added: whoever came from another
+/// story viewed this one too, and said so.
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub fn views(conn: &mut Conn<'_>, story: &str) -> Result<i64> {
-    let sql = "SELECT CAST(coalesce(sum(reads), 0) AS BIGINT) AS n FROM next_reads WHERE to_id = $1";
+    let sql = "SELECT CAST(coalesce(sum(reads), 0) AS BIGINT) AS n FROM next_reads WHERE from_id = '' AND to_id = $1";
     conn.one(sql, args![story])?.map_or(Ok(0), |row| row.get("n"))
 }
 

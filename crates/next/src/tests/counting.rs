@@ -1,8 +1,8 @@
 //! What browsers say, and what becomes of it.
 
-use onrecord_base::{Settings, testing::both};
+use onrecord_base::{App, Settings, testing::both};
 
-use super::room::{TEMPLATES, browser, list, say, sections, stories};
+use super::room::{TEMPLATES, browser, browser_at, list, say, sections, stories};
 use crate::{Next, store::counts};
 
 fn seen(variant: &str, from: &str, seen: &[&str], clicked: Option<&str>) -> String {
@@ -50,6 +50,13 @@ async fn what_readers_click_stands_higher_and_survives_a_restart() {
     .await;
 }
 
+/// Pairs that may be used, and those of a story that may be shown.
+async fn ways(app: &App, from: &str) -> (usize, usize) {
+    let from = from.to_owned();
+    let ways = app.db.read(move |conn| Ok((counts::pairs(conn)?.len(), counts::pairs_from(conn, &from, 9)?.len())));
+    ways.await.expect("ways")
+}
+
 #[tokio::test]
 async fn a_way_that_fewer_than_five_took_is_neither_used_nor_shown() {
     both(TEMPLATES, |app| async move {
@@ -57,26 +64,40 @@ async fn a_way_that_fewer_than_five_took_is_neither_used_nor_shown() {
         let stories = stories(&app, &sections, 3).await;
         let next = Next::open(&app).await.expect("a model");
         let (from, to) = (stories[0].article.id.clone(), stories[1].article.id.clone());
-        let mut reader = browser(&app, &next);
         for taken in 1..=counts::FEWEST {
+            let mut reader = browser_at(&app, &next, [203, 0, taken as u8, 7]);
             say(&mut reader, format!("{{\"reads\":[[\"{from}\",\"{to}\"],[null,\"{to}\"]]}}")).await;
             next.flush(&app).await.expect("counts");
-            let story = from.clone();
-            let (pairs, shown) = app
-                .db
-                .read(move |conn| Ok((counts::pairs(conn)?, counts::pairs_from(conn, &story, 9)?)))
-                .await
-                .expect("pairs");
             let expected = usize::from(taken >= counts::FEWEST);
-            assert_eq!((pairs.len(), shown.len()), (expected, expected), "after {taken}");
+            assert_eq!(ways(&app, &from).await, (expected, expected), "after {taken}");
         }
         let story = to.clone();
         let views = app.db.read(move |conn| counts::views(conn, &story)).await.expect("views");
-        assert_eq!(views, counts::FEWEST * 2);
+        assert_eq!(views, counts::FEWEST, "one view of each reader, wherever they came from");
         app.clock.advance((counts::DAYS + 1) * 24 * 3_600_000);
         let now = app.now();
         app.db.write(move |conn| counts::forget(conn, now)).await.expect("forgetting");
         assert!(app.db.read(counts::pairs).await.expect("pairs").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_makes_a_way_count_alone() {
+    both(TEMPLATES, |app| async move {
+        let sections = sections(&app, &["Town"]).await;
+        let stories = stories(&app, &sections, 3).await;
+        let next = Next::open(&app).await.expect("a model");
+        let (from, to) = (stories[0].article.id.clone(), stories[1].article.id.clone());
+        let way = format!("[\"{from}\",\"{to}\"]");
+        for house in 0..20 {
+            // From any address of one network, in one message and in many.
+            let mut reader = browser_at(&app, &next, [203, 0, 113, house]);
+            let answer = say(&mut reader, format!("{{\"reads\":[{}],\"lists\":[]}}", [&*way; 12].join(","))).await;
+            assert_eq!(answer.status, 204);
+        }
+        next.flush(&app).await.expect("counts");
+        assert_eq!(ways(&app, &from).await, (0, 0));
     })
     .await;
 }

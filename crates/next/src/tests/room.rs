@@ -1,6 +1,8 @@
 //! The furniture: stories, readers without names, editors with browsers.
 
-use axum::body::Body;
+use std::net::SocketAddr;
+
+use axum::{Extension, body::Body, extract::ConnectInfo};
 use http::Method;
 use onrecord_accounts::{
     Role,
@@ -41,6 +43,12 @@ pub(super) async fn list(app: &App, next: &Next, story: &str) -> Vec<String> {
 
 pub(super) fn browser(app: &App, next: &Next) -> Browser {
     Browser::new(app, crate::routes(next))
+}
+
+/// A browser at a network address.
+pub(super) fn browser_at(app: &App, next: &Next, address: [u8; 4]) -> Browser {
+    let peer = ConnectInfo(SocketAddr::from((address, 443)));
+    Browser::new(app, crate::routes(next).layer(Extension(peer)))
 }
 
 pub(super) async fn editor(app: &App, next: &Next, name: &str) -> Browser {

@@ -34,6 +34,6 @@ pub(super) async fn create(
 ) -> Result<StatusCode> {
     limits.0.check(&client.key())?;
     let beacon: Beacon = serde_json::from_slice(&body).map_err(|_| Error::BadRequest("base-form-incomplete".into()))?;
-    next.said(beacon, app.now());
+    next.said(beacon, &client.network(), app.now());
     Ok(StatusCode::NO_CONTENT)
 }
