@@ -243,13 +243,13 @@ impl Model {
 
     fn pins(&self, from: u32) -> Vec<u32> {
         let pins = self.wishes.pins.get(self.entries.id(from)).map_or(&[][..], |pins| pins);
-        pins.iter().filter_map(|id| self.entries.find(id)).filter(|story| *story != from).collect()
+        pins.iter().filter_map(|id| self.entries.find(id)).filter(|story| self.allowed(from, *story)).collect()
     }
 
     fn rank(&self, from: u32, ranker: Ranker, now: Time) -> Vec<Ranked> {
         let weights = self.weights(ranker);
         let mut ranked: Vec<Ranked> = self
-            .candidates(from, now)
+            .candidates(from)
             .into_iter()
             .map(|story| {
                 let score = match ranker {

@@ -1,7 +1,5 @@
 //! Where candidates come from: few of many thousands are looked at closely.
 
-use onrecord_base::Time;
-
 use super::{Model, entries::Timeline};
 use crate::rank::{positions::PLACES, spread::OF_ONE};
 
@@ -27,7 +25,7 @@ const READ: usize = 30;
 impl Model {
     /// Stories to be ranked after `from`: published, not it or its translation, not what editors ruled out. In its own
     /// language, as long as that fills a list.
-    pub(super) fn candidates(&self, from: u32, now: Time) -> Vec<u32> {
+    pub(super) fn candidates(&self, from: u32) -> Vec<u32> {
         let entries = &self.entries;
         let here = entries.get(from);
         let mut found: Vec<u32> = Vec::with_capacity(512);
@@ -49,7 +47,7 @@ impl Model {
         }
         found.extend(self.counts.hot().iter().take(HOT));
         found.extend(self.counts.went_to(from).take(READ));
-        let allowed = |story: &u32| self.allowed(from, *story, now);
+        let allowed = |story: &u32| self.allowed(from, *story);
         found.sort_unstable();
         found.dedup();
         found.retain(allowed);
@@ -68,7 +66,7 @@ impl Model {
     }
 
     /// Published here and now, another story than `from`, and not ruled out by an editor.
-    fn allowed(&self, from: u32, story: u32, _now: Time) -> bool {
+    pub(super) fn allowed(&self, from: u32, story: u32) -> bool {
         let entries = &self.entries;
         let id = entries.id(story);
         story != from

@@ -47,6 +47,25 @@ async fn an_editor_pins_excludes_and_withholds() {
 }
 
 #[tokio::test]
+async fn a_story_that_is_recommended_nowhere_stands_nowhere_also_where_it_is_pinned() {
+    both(TEMPLATES, |app| async move {
+        let sections = sections(&app, &["Town", "Sea"]).await;
+        let stories = stories(&app, &sections, 9).await;
+        let next = Next::open(&app).await.expect("a model");
+        let mut ana = editor(&app, &next, "Ana Ruiz").await;
+        let (first, pinned) = (stories[0].article.id.clone(), stories[4].article.id.clone());
+        ana.post(&format!("/desk/stories/{first}/next/pins"), &[("target", &pinned)]).await;
+        assert_eq!(list(&app, &next, &first).await[0], pinned);
+        let elsewhere = format!("/desk/stories/{pinned}/next/withheld");
+        ana.post(&elsewhere, &[("withheld", "on")]).await;
+        assert!(!list(&app, &next, &first).await.contains(&pinned));
+        ana.post(&elsewhere, &[("withheld", "")]).await;
+        assert_eq!(list(&app, &next, &first).await[0], pinned);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_trial_reports_both_rankers_with_intervals() {
     both(TEMPLATES, |app| async move {
         let sections = sections(&app, &["Town", "Sea"]).await;
