@@ -14,9 +14,7 @@ use onrecord_prose::Document;
 use crate::Kind;
 pub use crate::store::{
     archive::{days, latest_update, months, years},
-    cards::{
-        addresses, cards, cards_by_id, count, front, next_in_section, of as cards_of, page, pages, pinned, with_picture,
-    },
+    cards::{addresses, cards, cards_by_id, count, front, of as cards_of, page, pages, pinned, with_picture},
     corrections::{of_story as corrections_of, recent as corrections},
     published::{resolve, story, translations, whereabouts},
     texts::{how_many, texts, walk},

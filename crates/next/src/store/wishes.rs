@@ -25,29 +25,43 @@ pub fn all(conn: &mut Conn<'_>) -> Result<Wishes> {
     Ok(wishes)
 }
 
-/// Puts a story first after another; what was excluded there is no longer.
-///
-/// # Errors
-/// As [`Conn::query`].
-pub fn pin(conn: &mut Conn<'_>, story: &str, target: &str, by: &str, now: Time) -> Result<()> {
-    conn.execute("DELETE FROM next_excludes WHERE story_id = $1 AND target_id = $2", args![story, target])?;
-    conn.execute(
-        "INSERT INTO next_pins (story_id, target_id, at, by_id) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (story_id, target_id) DO NOTHING",
-        args![story, target, now, by],
-    )?;
-    changed(conn, story, now)
+/// What an editor wants of one story after another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// It stands first.
+    Pin,
+    /// It never stands there.
+    Exclude,
 }
 
-/// Keeps a story from standing after another; what was pinned there is no longer.
+impl Wish {
+    fn table(self) -> &'static str {
+        match self {
+            Wish::Pin => "next_pins",
+            Wish::Exclude => "next_excludes",
+        }
+    }
+
+    fn opposite(self) -> Wish {
+        match self {
+            Wish::Pin => Wish::Exclude,
+            Wish::Exclude => Wish::Pin,
+        }
+    }
+}
+
+/// Keeps a wish, in the place of its opposite.
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn exclude(conn: &mut Conn<'_>, story: &str, target: &str, by: &str, now: Time) -> Result<()> {
-    conn.execute("DELETE FROM next_pins WHERE story_id = $1 AND target_id = $2", args![story, target])?;
+pub fn want(conn: &mut Conn<'_>, wish: Wish, story: &str, target: &str, by: &str, now: Time) -> Result<()> {
+    take_back(conn, wish.opposite(), story, target)?;
     conn.execute(
-        "INSERT INTO next_excludes (story_id, target_id, at, by_id) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (story_id, target_id) DO NOTHING",
+        &format!(
+            "INSERT INTO {} (story_id, target_id, at, by_id) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (story_id, target_id) DO NOTHING",
+            wish.table()
+        ),
         args![story, target, now, by],
     )?;
     changed(conn, story, now)
@@ -58,8 +72,8 @@ pub fn exclude(conn: &mut Conn<'_>, story: &str, target: &str, by: &str, now: Ti
 /// # Errors
 /// As [`Conn::query`].
 pub fn release(conn: &mut Conn<'_>, story: &str, target: &str, now: Time) -> Result<()> {
-    conn.execute("DELETE FROM next_pins WHERE story_id = $1 AND target_id = $2", args![story, target])?;
-    conn.execute("DELETE FROM next_excludes WHERE story_id = $1 AND target_id = $2", args![story, target])?;
+    take_back(conn, Wish::Pin, story, target)?;
+    take_back(conn, Wish::Exclude, story, target)?;
     changed(conn, story, now)
 }
 
@@ -91,6 +105,11 @@ pub fn of(conn: &mut Conn<'_>, story: &str) -> Result<(bool, Vec<String>, Vec<St
     let pins = ids("SELECT target_id FROM next_pins WHERE story_id = $1 ORDER BY at, target_id")?;
     let excludes = ids("SELECT target_id FROM next_excludes WHERE story_id = $1 ORDER BY at, target_id")?;
     Ok((withheld, pins, excludes))
+}
+
+fn take_back(conn: &mut Conn<'_>, wish: Wish, story: &str, target: &str) -> Result<()> {
+    let sql = format!("DELETE FROM {} WHERE story_id = $1 AND target_id = $2", wish.table());
+    conn.execute(&sql, args![story, target]).map(drop)
 }
 
 fn changed(conn: &mut Conn<'_>, story: &str, now: Time) -> Result<()> {

@@ -16,7 +16,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Next, Scored,
     rank::signals::Signal,
-    store::{counts, facts, wishes},
+    store::{
+        counts, facts,
+        wishes::{self, Wish},
+    },
 };
 
 /// Candidates that are listed below what stands on the page.
@@ -203,10 +206,7 @@ pub(super) async fn pin(
     Path(id): Path<String>,
     Form(form): Form<TargetForm>,
 ) -> Result<Response> {
-    let target = allowed(&app, &actor, &id, form).await?;
-    let (by, now, story) = (actor.staff_id.clone(), app.now(), id.clone());
-    app.db.write(move |conn| wishes::pin(conn, &story, &target, &by, now)).await?;
-    Ok(back(&id, "next-done-pin"))
+    want(&app, &actor, Wish::Pin, id, form, "next-done-pin").await
 }
 
 /// `POST /desk/stories/{id}/next/excludes`
@@ -216,10 +216,23 @@ pub(super) async fn exclude(
     Path(id): Path<String>,
     Form(form): Form<TargetForm>,
 ) -> Result<Response> {
-    let target = allowed(&app, &actor, &id, form).await?;
+    want(&app, &actor, Wish::Exclude, id, form, "next-done-exclude").await
+}
+
+async fn want(
+    app: &App,
+    actor: &Actor,
+    wish: Wish,
+    id: String,
+    form: TargetForm,
+    done: &'static str,
+) -> Result<Response> {
+    actor.may(Action::PinFront)?;
+    access::draft(app, actor, &id).await?;
+    let target = form.find(app, &id).await?;
     let (by, now, story) = (actor.staff_id.clone(), app.now(), id.clone());
-    app.db.write(move |conn| wishes::exclude(conn, &story, &target, &by, now)).await?;
-    Ok(back(&id, "next-done-exclude"))
+    app.db.write(move |conn| wishes::want(conn, wish, &story, &target, &by, now)).await?;
+    Ok(back(&id, done))
 }
 
 /// `POST /desk/stories/{id}/next/releases`
@@ -255,12 +268,6 @@ pub(super) async fn withhold(
     let (by, now, story) = (actor.staff_id.clone(), app.now(), id.clone());
     app.db.write(move |conn| wishes::withhold(conn, &story, withheld, &by, now)).await?;
     Ok(back(&id, if withheld { "next-done-withheld" } else { "next-done-again" }))
-}
-
-async fn allowed(app: &App, actor: &Actor, id: &str, form: TargetForm) -> Result<String> {
-    actor.may(Action::PinFront)?;
-    access::draft(app, actor, id).await?;
-    form.find(app, id).await
 }
 
 fn back(id: &str, key: &str) -> Response {

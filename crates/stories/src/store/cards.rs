@@ -203,24 +203,6 @@ pub fn cards_by_id(conn: &mut Conn<'_>, ids: &[&str]) -> Result<Vec<Card>> {
     Ok(cards)
 }
 
-/// What to read after this story: the newest other story of its section, or of all if it stands alone there;
-/// not its own or another's translation.
-///
-/// # Errors
-/// As [`Conn::query`].
-pub fn next_in_section(conn: &mut Conn<'_>, story: &str, section: Option<&str>) -> Result<Option<Card>> {
-    let lists = [section.map(|id| Filter::section(id).originals()), Some(Filter::all().originals())];
-    for filter in lists.into_iter().flatten() {
-        let two = rows(conn, &filter, None, 2)?;
-        for row in two {
-            if row.get::<String>("story_id")? != story {
-                return Ok(read(conn, &[row])?.pop());
-            }
-        }
-    }
-    Ok(None)
-}
-
 /// The first static pages for a footer, the oldest first: those right below the front. An import may bring dozens, most
 /// of them below others.
 ///
