@@ -151,7 +151,7 @@ test("a click on the list is counted, and the desk shows it", async ({ browser, 
   await link.click();
   const body = (await said).postDataJSON();
   expect(Object.keys(body).sort()).toEqual(["lists", "reads"]);
-  expect(Object.keys(body.lists[0]).sort()).toEqual(["clicked", "from", "seen", "variant"]);
+  expect(Object.keys(body.lists[0]).sort()).toEqual(["clicked", "from", "list", "seen", "variant"]);
   const desk = await browser.newPage();
   await desk.goto(room.signIn);
   const button = desk.locator("main form button").first();
@@ -166,6 +166,29 @@ test("a click on the list is counted, and the desk shows it", async ({ browser, 
   await expectAccessible(desk);
   await desk.screenshot({ path: "test-results/shots/next-story.png", fullPage: true });
   await desk.close();
+  await page.close();
+});
+
+test("what is seen is said once, and a click some seconds later says what stood beside it", async ({ browser, room }) => {
+  const page = await browser.newPage();
+  const lists: { seen: [number, string][]; list?: [number, string][]; clicked?: string }[] = [];
+  page.on("request", (request) => request.url().endsWith("/api/next") && lists.push(...request.postDataJSON().lists));
+  await page.goto(room.url + (await aStory(await browser.newPage(), room)));
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight - 2 * innerHeight));
+  await expect(page.locator("nav.next[data-variant]")).toHaveCount(1);
+  const link = page.locator(".next-more .headline a").first();
+  await link.scrollIntoViewIfNeeded();
+  await expect.poll(() => lists.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(1);
+  expect(lists.every((list) => list.clicked === undefined)).toBe(true);
+  await page.evaluate(() => addEventListener("click", (event) => event.preventDefault()));
+  await link.click();
+  await link.click();
+  await expect.poll(() => lists.filter((list) => list.clicked).length).toBe(1);
+  const places = lists.flatMap((list) => list.seen.map(([place]) => place));
+  expect(new Set(places).size).toBe(places.length);
+  const click = lists.find((list) => list.clicked);
+  expect(click?.list?.map(([place]) => place).sort()).toEqual(places.sort());
+  expect(click?.list?.length).toBeGreaterThanOrEqual(2);
   await page.close();
 });
 
@@ -195,7 +218,7 @@ function nothingAboutReaders(said: Request[], asked: Request[]): void {
     const story = /^[0-9a-f-]{36}$/;
     for (const [from, to] of body.reads) expect((from === null || story.test(from)) && story.test(to)).toBe(true);
     for (const list of body.lists) {
-      expect(Object.keys(list).every((key) => ["variant", "from", "seen", "clicked"].includes(key))).toBe(true);
+      expect(Object.keys(list).every((key) => ["variant", "from", "seen", "list", "clicked"].includes(key))).toBe(true);
       for (const [place, id] of list.seen) expect(place < 7 && story.test(id)).toBe(true);
     }
   }

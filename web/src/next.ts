@@ -14,10 +14,12 @@ interface Open {
   left?: number;
 }
 
+/** What is said of a list at once: what came into view since the last time, and with a click all that was in view. */
 interface List {
   variant: string;
   from: string;
   seen: [number, string][];
+  list?: [number, string][];
   clicked?: string;
 }
 
@@ -50,9 +52,8 @@ const ids = (list: HTMLElement) => (list.dataset.ids ?? "").split(" ");
 function tell(): void {
   clearTimeout(timer);
   timer = 0;
-  const lists = said.lists.filter((list) => list.seen.length);
-  if (!said.reads.length && !lists.length) return;
-  const body = JSON.stringify({ reads: said.reads, lists });
+  if (!said.reads.length && !said.lists.length) return;
+  const body = JSON.stringify(said);
   said.reads = [];
   said.lists = [];
   void fetch("/api/next", { method: "POST", body, keepalive: true, credentials: "omit", referrerPolicy: "no-referrer" }).catch(() => {});
@@ -68,37 +69,46 @@ function viewed(id: string, from?: string): void {
   later();
 }
 
-/** Counts what of a list comes into view, and what of it is clicked. */
+/** Counts what of a list comes into view, each place once, and its first click. */
 function watch(list: HTMLElement): void {
-  const counted: List = { variant: list.dataset.variant ?? "", from: list.dataset.story ?? "", seen: [], clicked: undefined };
   const all = links(list);
   const known = ids(list);
+  const shown: [number, string][] = [];
+  let clicked = false;
+  let last: List | undefined;
+  /** What waits to be said of this list. */
+  const waiting = (): List => {
+    if (!last || !said.lists.includes(last)) {
+      last = { variant: list.dataset.variant ?? "", from: list.dataset.story ?? "", seen: [] };
+      said.lists.push(last);
+    }
+    return last;
+  };
+  const see = (place: number): void => {
+    if (shown.some(([had]) => had === place)) return;
+    const one: [number, string] = [place, known[place] as string];
+    shown.push(one);
+    waiting().seen.push(one);
+    later();
+  };
   const look = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       look.unobserve(entry.target);
-      const place = all.indexOf(entry.target as HTMLAnchorElement);
-      if (!said.lists.includes(counted)) {
-        // After it was said once, only what came into view since is said.
-        counted.seen = [];
-        said.lists.push(counted);
-      }
-      counted.seen.push([place, known[place] as string]);
-      later();
+      see(all.indexOf(entry.target as HTMLAnchorElement));
     }
   }, { threshold: 0.6 });
   for (const link of all) look.observe(link);
   list.addEventListener("click", (event) => {
     const place = all.indexOf((event.target as Element).closest("a") as HTMLAnchorElement);
-    if (place < 0 || !counted.variant) return;
+    if (place < 0) return;
     const id = known[place] as string;
-    counted.clicked = id;
-    if (!said.lists.includes(counted)) {
-      counted.seen = [];
-      said.lists.push(counted);
+    if (!clicked) {
+      clicked = true;
+      see(place);
+      Object.assign(waiting(), { list: shown, clicked: id });
     }
-    if (!counted.seen.some(([, had]) => had === id)) counted.seen.push([place, id]);
-    said.reads.push([counted.from, id]);
+    said.reads.push([list.dataset.story ?? "", id]);
     tell();
   });
 }

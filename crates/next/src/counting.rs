@@ -33,9 +33,11 @@ pub struct List {
     pub variant: String,
     /// The story it stood below.
     pub from: String,
-    /// What was seen of it: places and stories.
+    /// What was seen of it and not said before: places and stories.
     pub seen: Vec<(usize, String)>,
-    /// What was clicked.
+    /// With a click, all of it that was in view by then.
+    pub list: Vec<(usize, String)>,
+    /// What was clicked; said once for a list.
     pub clicked: Option<String>,
 }
 
@@ -60,25 +62,46 @@ impl Beacon {
         lists.truncate(LISTS);
         lists.retain(|list| matches!(list.variant.as_str(), "a" | "b") && known(&list.from));
         for list in &mut lists {
-            let mut seen: Vec<(usize, String)> = Vec::new();
-            for (place, id) in std::mem::take(&mut list.seen) {
-                let fits = place < PLACES && known(&id) && id != list.from;
-                if fits && seen.iter().all(|(other, had)| *other != place && *had != id) {
-                    seen.push((place, id));
-                }
-            }
-            list.clicked = list.clicked.take().filter(|id| seen.iter().any(|(_, had)| had == id));
+            let fits = |place: usize, id: &str| place < PLACES && known(id) && id != list.from;
+            let seen = once(std::mem::take(&mut list.seen), &fits);
+            // What was not said before is in view as well.
+            let all = [seen.clone(), std::mem::take(&mut list.list)].concat();
+            list.list = once(all, &fits);
             list.seen = seen;
+            list.clicked = list.clicked.take().filter(|id| list.place_of(id).is_some());
+            if list.clicked.is_none() {
+                list.list.clear();
+            }
         }
-        lists.retain(|list| !list.seen.is_empty());
+        lists.retain(|list| !list.seen.is_empty() || list.clicked.is_some());
         Beacon { reads, lists }
     }
+}
+
+impl List {
+    /// The place at which a story was in view when something was clicked.
+    fn place_of(&self, id: &str) -> Option<usize> {
+        self.list.iter().find(|(_, had)| had == id).map(|(place, _)| *place)
+    }
+}
+
+/// What fits, no place and no story twice.
+fn once(stories: Vec<(usize, String)>, fits: impl Fn(usize, &str) -> bool) -> Vec<(usize, String)> {
+    let mut kept: Vec<(usize, String)> = Vec::new();
+    for (place, id) in stories {
+        if fits(place, &id) && kept.iter().all(|(other, had)| *other != place && *had != id) {
+            kept.push((place, id));
+        }
+    }
+    kept
 }
 
 /// The sums since the last flush.
 #[derive(Debug, Default)]
 pub struct Tally {
     places: HashMap<(String, String, i64), (i64, i64)>,
+    /// Showings and clicks for which there is no room.
+    spilt: (i64, i64),
     reads: HashMap<(String, String), i64>,
 }
 
@@ -93,13 +116,23 @@ impl Tally {
         }
         for list in &beacon.lists {
             for (place, id) in &list.seen {
-                let key = (id.clone(), list.variant.clone(), *place as i64);
-                if self.places.len() < SUMS || self.places.contains_key(&key) {
-                    let (shown, clicked) = self.places.entry(key).or_default();
-                    *shown += 1;
-                    *clicked += i64::from(list.clicked.as_ref() == Some(id));
-                }
+                self.place(list, id, *place).0 += 1;
             }
+            // A click some seconds later is no second showing.
+            if let Some(id) = &list.clicked
+                && let Some(place) = list.place_of(id)
+            {
+                self.place(list, id, place).1 += 1;
+            }
+        }
+    }
+
+    fn place(&mut self, list: &List, id: &str, place: usize) -> &mut (i64, i64) {
+        let key = (id.to_owned(), list.variant.clone(), place as i64);
+        if self.places.len() < SUMS || self.places.contains_key(&key) {
+            self.places.entry(key).or_default()
+        } else {
+            &mut self.spilt
         }
     }
 
@@ -127,9 +160,14 @@ mod tests {
         List {
             variant: variant.into(),
             from: from.into(),
-            seen: seen.iter().map(|(place, id)| (*place, (*id).to_owned())).collect(),
+            seen: places(seen),
+            list: Vec::new(),
             clicked: clicked.map(str::to_owned),
         }
+    }
+
+    fn places(seen: &[(usize, &str)]) -> Vec<(usize, String)> {
+        seen.iter().map(|(place, id)| (*place, (*id).to_owned())).collect()
     }
 
     #[test]
@@ -157,13 +195,28 @@ mod tests {
     }
 
     #[test]
+    fn a_click_some_seconds_after_the_list_was_seen_is_no_second_showing() {
+        let mut tally = Tally::default();
+        let known = |id: &str| ["1", "2", "3"].contains(&id);
+        let seen = list("a", "1", &[(0, "2"), (1, "3")], None);
+        let clicked = List { list: places(&[(0, "2"), (1, "3")]), ..list("a", "1", &[], Some("3")) };
+        for said in [seen, clicked] {
+            tally.add(&Beacon { reads: vec![], lists: vec![said] }.checked(known));
+        }
+        assert_eq!(tally.take().places, [("2".into(), "a".into(), 0, 1, 0), ("3".into(), "a".into(), 1, 1, 1)]);
+    }
+
+    #[test]
     fn a_flush_holds_sums_and_no_order() {
         let mut tally = Tally::default();
         for _ in 0..3 {
-            tally.add(&Beacon {
-                reads: vec![(None, "1".into())],
-                lists: vec![list("a", "1", &[(0, "2"), (1, "3")], Some("3"))],
-            });
+            tally.add(
+                &Beacon {
+                    reads: vec![(None, "1".into())],
+                    lists: vec![list("a", "1", &[(0, "2"), (1, "3")], Some("3"))],
+                }
+                .checked(|_| true),
+            );
         }
         let sums = tally.take();
         assert_eq!(sums.reads, [(String::new(), "1".into(), 3)]);

@@ -15,6 +15,7 @@ use crate::{
     counting::{Beacon, Tally},
     model::{Model, Scored},
     once::Once,
+    rank::signals::Weights,
     ranker::Ranker,
     settings::Settings,
     store::{counts, facts, settings, trials, wishes},
@@ -259,6 +260,11 @@ impl Next {
         Ok(Some((list, others)))
     }
 
+    /// The weights a ranker uses at the moment; none while the model is not loaded.
+    pub fn weights(&self, ranker: Ranker) -> Option<Weights> {
+        self.state().model.as_ref().map(|model| model.weights(ranker))
+    }
+
     /// Takes what a browser of a network said. What cannot be is left out; while the model is not loaded nothing can be told
     /// apart.
     pub fn said(&self, beacon: Beacon, network: &str, now: Time) {
@@ -268,7 +274,7 @@ impl Next {
             let beacon = beacon.checked(|id| model.has(id));
             for list in &beacon.lists {
                 if let Some(clicked) = &list.clicked {
-                    model.learn(&list.from, &list.seen, clicked, now);
+                    model.learn(&list.from, &list.list, clicked, now);
                 }
             }
             beacon

@@ -3,7 +3,7 @@
 use onrecord_base::{App, Settings, testing::both};
 
 use super::room::{TEMPLATES, browser, browser_at, list, say, sections, stories};
-use crate::{Next, store::counts};
+use crate::{Next, rank::signals::Weights, ranker::Ranker, store::counts};
 
 fn seen(variant: &str, from: &str, seen: &[&str], clicked: Option<&str>) -> String {
     let places: Vec<String> = seen.iter().enumerate().map(|(place, id)| format!("[{place},\"{id}\"]")).collect();
@@ -98,6 +98,32 @@ async fn nobody_makes_a_way_count_alone() {
         }
         next.flush(&app).await.expect("counts");
         assert_eq!(ways(&app, &from).await, (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_click_long_after_the_list_was_seen_teaches_as_much_as_one_at_once() {
+    both(TEMPLATES, |app| async move {
+        let sections = sections(&app, &["Town", "Sea"]).await;
+        let stories = stories(&app, &sections, 6).await;
+        let [from, other, clicked] = [0, 1, 2].map(|at| stories[at].article.id.clone());
+        let mut learned = Vec::new();
+        for late in [false, true] {
+            let next = Next::open(&app).await.expect("a model");
+            let all = format!("[[0,\"{other}\"],[1,\"{clicked}\"]]");
+            let list = |rest: &str| format!("{{\"lists\":[{{\"variant\":\"a\",\"from\":\"{from}\",{rest}}}]}}");
+            let mut reader = browser(&app, &next);
+            if late {
+                assert_eq!(say(&mut reader, list(&format!("\"seen\":{all}"))).await.status, 204);
+            }
+            let seen = if late { "[]" } else { &all };
+            let click = list(&format!("\"seen\":{seen},\"list\":{all},\"clicked\":\"{clicked}\""));
+            assert_eq!(say(&mut reader, click).await.status, 204);
+            learned.push(next.weights(Ranker::Learning));
+        }
+        assert_ne!(learned[0], Some(Weights::default()));
+        assert_eq!(learned[0], learned[1]);
     })
     .await;
 }
