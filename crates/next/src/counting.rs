@@ -29,7 +29,7 @@ pub struct Beacon {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct List {
-    /// `a` or `b`.
+    /// What it is counted as: see [`crate::Shown::variant`].
     pub variant: String,
     /// The story it stood below.
     pub from: String,
@@ -47,9 +47,9 @@ const READS: usize = 12;
 const LISTS: usize = 12;
 
 impl Beacon {
-    /// What of it can be: known stories, known places, no story and no way twice, clicks of what was seen.
+    /// What of it can be: variants that are counted, known stories, known places, no story and no way twice, clicks of what was seen.
     #[must_use]
-    pub fn checked(self, known: impl Fn(&str) -> bool) -> Beacon {
+    pub fn checked(self, variant: impl Fn(&str) -> bool, known: impl Fn(&str) -> bool) -> Beacon {
         let known = |id: &str| id.len() <= ID && known(id);
         let mut reads = self.reads;
         reads.truncate(READS);
@@ -60,7 +60,7 @@ impl Beacon {
         });
         let mut lists = self.lists;
         lists.truncate(LISTS);
-        lists.retain(|list| matches!(list.variant.as_str(), "a" | "b") && known(&list.from));
+        lists.retain(|list| variant(&list.variant) && known(&list.from));
         for list in &mut lists {
             let fits = |place: usize, id: &str| place < PLACES && known(id) && id != list.from;
             let seen = once(std::mem::take(&mut list.seen), &fits);
@@ -185,11 +185,11 @@ mod tests {
             ],
             lists: vec![
                 list("a", "1", &[(0, "2"), (0, "3"), (1, "2"), (2, "1"), (99, "3"), (3, "9")], Some("3")),
-                list("c", "1", &[(0, "2")], None),
-                list("b", "9", &[(0, "2")], None),
+                list("b", "1", &[(0, "2")], None),
+                list("a", "9", &[(0, "2")], None),
             ],
         };
-        let checked = beacon.checked(known);
+        let checked = beacon.checked(|name| name == "a", known);
         assert_eq!(checked.reads, [(Some("2".into()), "1".into()), (None, "1".into())]);
         assert_eq!(checked.lists, [list("a", "1", &[(0, "2")], None)]);
     }
@@ -201,7 +201,7 @@ mod tests {
         let seen = list("a", "1", &[(0, "2"), (1, "3")], None);
         let clicked = List { list: places(&[(0, "2"), (1, "3")]), ..list("a", "1", &[], Some("3")) };
         for said in [seen, clicked] {
-            tally.add(&Beacon { reads: vec![], lists: vec![said] }.checked(known));
+            tally.add(&Beacon { reads: vec![], lists: vec![said] }.checked(|_| true, known));
         }
         assert_eq!(tally.take().places, [("2".into(), "a".into(), 0, 1, 0), ("3".into(), "a".into(), 1, 1, 1)]);
     }
@@ -215,7 +215,7 @@ mod tests {
                     reads: vec![(None, "1".into())],
                     lists: vec![list("a", "1", &[(0, "2"), (1, "3")], Some("3"))],
                 }
-                .checked(|_| true),
+                .checked(|_| true, |_| true),
             );
         }
         let sums = tally.take();

@@ -19,7 +19,7 @@ use crate::{
     ranker::Ranker,
     settings::Settings,
     store::{counts, facts, settings, trials, wishes},
-    trial::Trial,
+    trial::{ALONE, Trial},
 };
 
 /// How often sums are written.
@@ -52,8 +52,8 @@ pub struct Recommended {
 pub struct Shown {
     /// The next article and further ones, best first.
     pub stories: Vec<Recommended>,
-    /// The variant the list is of.
-    pub variant: &'static str,
+    /// What it is counted as: of which ranker in which trial.
+    pub variant: String,
     /// The settings it was made with.
     pub settings: Settings,
     /// Whether two rankers stand side by side.
@@ -211,17 +211,19 @@ impl Next {
         let (ids, shown) = {
             let mut state = self.state();
             state.catch_up(conn, now)?;
-            let trial = state.trial.as_ref().map(|trial| trial.rankers);
             let settings = state.settings;
-            let ranker = match (second, trial) {
+            let (ranker, variant) = match (second, &state.trial) {
                 (true, None) => return Ok(None),
-                (second, Some(rankers)) => rankers[usize::from(second)],
-                (false, None) => settings.ranker,
+                (second, Some(trial)) => {
+                    let at = usize::from(second);
+                    (trial.rankers[at], trial.variants()[at].clone())
+                }
+                (false, None) => (settings.ranker, ALONE.to_owned()),
             };
-            let variant = if second { "b" } else { "a" };
+            let trial = state.trial.is_some();
             let ids = state.ids(conn, from, ranker, settings.links(), now)?;
             let provisional = ids.is_none();
-            (ids, Shown { stories: Vec::new(), variant, settings, trial: trial.is_some(), provisional })
+            (ids, Shown { stories: Vec::new(), variant, settings, trial, provisional })
         };
         let mut cards = match ids {
             Some(ids) => published::cards_by_id(conn, &ids.iter().map(String::as_str).collect::<Vec<_>>())?,
@@ -270,8 +272,11 @@ impl Next {
     pub fn said(&self, beacon: Beacon, network: &str, now: Time) {
         let mut checked = {
             let mut state = self.state();
+            let variants = state.trial.as_ref().map(Trial::variants);
             let Some(model) = &mut state.model else { return };
-            let beacon = beacon.checked(|id| model.has(id));
+            // A page that was made before a trial began may still be open.
+            let counted = |name: &str| name == ALONE || variants.iter().flatten().any(|one| one == name);
+            let beacon = beacon.checked(counted, |id| model.has(id));
             for list in &beacon.lists {
                 if let Some(clicked) = &list.clicked {
                     model.learn(&list.from, &list.list, clicked, now);

@@ -9,10 +9,21 @@ use crate::ranker::Ranker;
 pub struct Trial {
     /// Its id.
     pub id: String,
-    /// What variants `a` and `b` are.
+    /// The first and the second.
     pub rankers: [Ranker; 2],
     /// Since when.
     pub began_at: Time,
+}
+
+/// What lists are counted as while there is no trial.
+pub const ALONE: &str = "a";
+
+impl Trial {
+    /// What the lists of its first and second ranker are counted as: of this trial and no other, so that neither what was
+    /// counted before it nor a trial that ended within the hour is among its figures.
+    pub fn variants(&self) -> [String; 2] {
+        ["a", "b"].map(|letter| format!("{}-{letter}", self.id))
+    }
 }
 
 /// A share with its interval of 95 per cent.

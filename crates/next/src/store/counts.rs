@@ -112,16 +112,17 @@ pub fn views(conn: &mut Conn<'_>, story: &str) -> Result<i64> {
     conn.one(sql, args![story])?.map_or(Ok(0), |row| row.get("n"))
 }
 
-/// What was shown and clicked of a variant since an hour: lists (what stood first was shown with each of them), clicks.
+/// What was shown and clicked of a variant, as far as it is kept: lists (what stood first was shown with each of them),
+/// clicks.
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn of_variant(conn: &mut Conn<'_>, variant: &str, since: i64) -> Result<(i64, i64)> {
+pub fn of_variant(conn: &mut Conn<'_>, variant: &str) -> Result<(i64, i64)> {
     let row = conn.one(
         "SELECT CAST(coalesce(sum(CASE WHEN position = 0 THEN shown ELSE 0 END), 0) AS BIGINT) AS lists,
             CAST(coalesce(sum(clicked), 0) AS BIGINT) AS clicks
-         FROM next_counts WHERE variant = $1 AND hour >= $2",
-        args![variant, since],
+         FROM next_counts WHERE variant = $1",
+        args![variant],
     )?;
     row.map_or(Ok((0, 0)), |row| Ok((row.get("lists")?, row.get("clicks")?)))
 }

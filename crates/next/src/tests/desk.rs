@@ -1,6 +1,9 @@
 //! What editors see and decide.
 
-use onrecord_accounts::{Role, testing as people};
+use onrecord_accounts::{
+    Role,
+    testing::{self as people, Browser},
+};
 use onrecord_base::{App, testing::both, web::Chrome};
 
 use super::room::{TEMPLATES, browser, editor, list, say, sections, stories};
@@ -85,10 +88,11 @@ async fn a_trial_reports_both_rankers_with_intervals() {
             .await
             .expect("a list")
             .expect("a second ranker");
-        assert_eq!((second.variant, second.trial), ("b", true));
+        let first = variant(&app, &next, &from).await;
+        assert!(second.trial && second.variant != first, "{first}");
         let mut reader = browser(&app, &next);
         for number in 0..20 {
-            let variant = if number % 2 == 0 { "a" } else { "b" };
+            let variant = if number % 2 == 0 { &first } else { &second.variant };
             let clicked = if number % 4 == 0 { format!(",\"clicked\":\"{to}\"") } else { String::new() };
             say(
                 &mut reader,
@@ -107,6 +111,58 @@ async fn a_trial_reports_both_rankers_with_intervals() {
         assert_eq!(app.db.read(trials::open).await.expect("no trial"), None);
         let (handle, story, now) = (next.clone(), from, app.now());
         assert_eq!(app.db.read(move |conn| handle.list(conn, &story, true, now)).await.expect("none"), None);
+    })
+    .await;
+}
+
+/// What the first list below a story is counted as.
+async fn variant(app: &App, next: &Next, story: &str) -> String {
+    let (next, story, now) = (next.clone(), story.to_owned(), app.now());
+    let shown = app.db.read(move |conn| next.list(conn, &story, false, now)).await.expect("a list");
+    shown.expect("a list").variant
+}
+
+/// The table of rankers.
+async fn figures(ana: &mut Browser) -> String {
+    let page = ana.get("/desk/next").await.body;
+    page.split("<details").next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_trial_counts_its_own_lists_and_none_from_before_or_of_another() {
+    both(TEMPLATES, |app| async move {
+        let sections = sections(&app, &["Town"]).await;
+        let stories = stories(&app, &sections, 3).await;
+        let next = Next::open(&app).await.expect("a model");
+        let mut ana = editor(&app, &next, "Ana Ruiz").await;
+        let (from, to) = (stories[0].article.id.clone(), stories[1].article.id.clone());
+        let mut reader = browser(&app, &next);
+        let list = |variant: &str| {
+            format!("{{\"lists\":[{{\"variant\":\"{variant}\",\"from\":\"{from}\",\"seen\":[[0,\"{to}\"]]}}]}}")
+        };
+        let before = variant(&app, &next, &from).await;
+        for _ in 0..7 {
+            say(&mut reader, list(&before)).await;
+        }
+        assert!(figures(&mut ana).await.contains("<td class=\"num\">7</td>"));
+        let mut former = before.clone();
+        // Twice within one hour.
+        for _ in 0..2 {
+            ana.post("/desk/next/trial", &[("first", "chosen"), ("second", "newest")]).await;
+            let now = variant(&app, &next, &from).await;
+            assert!(now != before && now != former, "{now}");
+            // A page from before the trial, and one of a trial that ended.
+            say(&mut reader, list(&former)).await;
+            let page = figures(&mut ana).await;
+            assert!(page.contains("<td class=\"num\">0</td>") && !page.contains("<td class=\"num\">8</td>"), "{page}");
+            for _ in 0..3 {
+                say(&mut reader, list(&now)).await;
+            }
+            let page = figures(&mut ana).await;
+            assert!(page.contains("<td class=\"num\">3</td>") && !page.contains("<td class=\"num\">4</td>"), "{page}");
+            ana.post("/desk/next/trial/end", &[]).await;
+            former = now;
+        }
     })
     .await;
 }

@@ -34,7 +34,7 @@ pub(super) struct DeskPage {
     form: SettingsForm,
     errors: Errors,
     rankers: Vec<&'static str>,
-    /// What the variants came to, since the trial began or in the time that is kept.
+    /// What the variants came to, in the trial or in the time that is kept.
     variants: Vec<Variant>,
     trial_since: Option<Moment>,
     difference: Option<Shown>,
@@ -161,13 +161,16 @@ pub(super) async fn show(State(app): State<App>, Extension(next): Extension<Next
 }
 
 async fn page(app: &App, actor: &Actor, form: Option<SettingsForm>, errors: Errors) -> Result<DeskPage> {
-    let now = app.now();
     let read = app.db.read(move |conn| {
         let (settings, trial) = (kept::site(conn)?, trials::open(conn)?);
-        let since = trial.as_ref().map_or(counts::hour(now) - counts::DAYS * 24, |trial| counts::hour(trial.began_at));
         let mut figures = Vec::new();
-        for name in ["a", "b"] {
-            figures.push((name, counts::of_variant(conn, name, since)?));
+        match &trial {
+            Some(trial) => {
+                for (name, variant) in ["a", "b"].into_iter().zip(trial.variants()) {
+                    figures.push((name, counts::of_variant(conn, &variant)?));
+                }
+            }
+            None => figures.push(("a", counts::of_variant(conn, trial::ALONE)?)),
         }
         let mut withheld: Vec<String> = wishes::all(conn)?.withheld.into_iter().collect();
         withheld.truncate(WITHHELD);
@@ -178,7 +181,7 @@ async fn page(app: &App, actor: &Actor, form: Option<SettingsForm>, errors: Erro
     let (settings, trial, figures, places, cards) = read.await?;
     let rankers = trial.as_ref().map_or([settings.ranker, settings.ranker], |trial| trial.rankers);
     let shares: Vec<Option<Share>> = figures.iter().map(|(_, (lists, clicks))| trial::share(*clicks, *lists)).collect();
-    let difference = trial.is_some().then(|| Some(trial::difference(shares[0]?, shares[1]?))).flatten();
+    let difference = trial.is_some().then(|| Some(trial::difference(shares[0]?, (*shares.get(1)?)?))).flatten();
     Ok(DeskPage {
         form: form.unwrap_or_else(|| SettingsForm::of(&settings)),
         errors,
@@ -210,7 +213,7 @@ fn variants(
     // Outside of a trial there is one ranker, and nothing to show before anybody saw a list.
     match trial {
         Some(_) => both.collect(),
-        None => both.take(1).filter(|variant| variant.lists > 0).collect(),
+        None => both.filter(|variant| variant.lists > 0).collect(),
     }
 }
 

@@ -18,8 +18,8 @@ pub struct After {
     pub story: String,
     /// Ids of the listed stories in their order, with spaces between.
     pub ids: String,
-    /// Of which of two rankers it is; none on a story's page.
-    pub variant: Option<&'static str>,
+    /// What it is counted as; none on a story's page.
+    pub variant: Option<String>,
     /// Two rankers stand side by side.
     pub trial: bool,
     /// Stories follow one another without a click.
@@ -49,7 +49,7 @@ pub(super) fn sample() -> After {
         url: "/town/wall/next".into(),
         story: "9".into(),
         ids: "1 2".into(),
-        variant: Some("a"),
+        variant: Some("a".into()),
         trial: true,
         automatic: true,
     }
