@@ -30,6 +30,8 @@ use crate::{
 
 /// How long a correction is held against a story.
 const CORRECTED: i64 = 7 * 24 * 3_600_000;
+/// Stories whose first links are settled before anybody asks.
+const WARM: usize = 120;
 /// Age in hours beyond which each doubling costs the same.
 const FRESH_HOURS: f64 = 6.0;
 
@@ -223,15 +225,37 @@ impl Model {
         }
     }
 
-    /// Settles the first links of the newest stories, so that no reader waits for it.
-    pub fn warm(&mut self, ranker: Ranker, stories: usize, now: Time) {
-        for story in self.entries.newest(stories) {
+    /// What stands after a story, and the best of what else was weighed.
+    pub fn weighed(
+        &mut self,
+        from: &str,
+        ranker: Ranker,
+        wanted: usize,
+        most: usize,
+        now: Time,
+    ) -> (Vec<Scored>, Vec<Scored>) {
+        let list = self.list(from, ranker, wanted, now);
+        let mut others = self.explain(from, ranker, most + wanted, now);
+        others.retain(|one| list.iter().all(|shown| shown.id != one.id));
+        others.truncate(most);
+        (list, others)
+    }
+
+    /// Settles the first links of the newest stories, the newest first and before any other: so no reader waits for it, and
+    /// it does not hang on who asked first which of them it is.
+    pub fn warm(&mut self, ranker: Ranker, now: Time) {
+        if self.chains.contains_key(&ranker) {
+            return;
+        }
+        self.chains.insert(ranker, Chain::default());
+        for story in self.entries.newest(WARM) {
             let ranked = self.rank(story, ranker, now);
             self.settle(story, ranker, &ranked, now);
         }
     }
 
     fn settle(&mut self, from: u32, ranker: Ranker, ranked: &[Ranked], now: Time) -> Option<u32> {
+        self.warm(ranker, now);
         let mut chain = self.chains.remove(&ranker).unwrap_or_default();
         let first = chain.settle(from, |story| match story == from {
             true => ranked.iter().map(|one| one.story).collect(),
@@ -259,7 +283,9 @@ impl Model {
                 Ranked { story, score }
             })
             .collect();
-        ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(b.story.cmp(&a.story)));
+        ranked.sort_unstable_by(|a, b| {
+            b.score.total_cmp(&a.score).then_with(|| self.entries.id(b.story).cmp(self.entries.id(a.story)))
+        });
         ranked
     }
 

@@ -19,7 +19,7 @@ use crate::{
     ranker::Ranker,
     settings::Settings,
     store::{counts, facts, settings, trials, wishes},
-    trial::{ALONE, Trial},
+    trial::{self, ALONE, Trial},
 };
 
 /// How often sums are written.
@@ -32,8 +32,6 @@ const PAIRS: i64 = 5 * 60_000;
 const RELOAD: i64 = 5_000;
 /// How often old counts are let go.
 const FORGET: i64 = 3_600_000;
-/// Stories whose first links are settled before anybody asks.
-const WARM: usize = 120;
 /// Stories whose model is loaded before the server starts: no time at all.
 const FEW: usize = 500;
 /// How long a failed loading waits.
@@ -188,9 +186,9 @@ impl Next {
     pub async fn reload(&self, app: &App) -> Result<()> {
         let now = app.now();
         let mut read = app.db.read(move |conn| read(conn, now)).await?;
-        let ranker = read.settings.ranker;
+        let rankers = read.trial.as_ref().map_or([read.settings.ranker; 2], |trial| trial.rankers);
         if let Some(model) = &mut read.model {
-            model.warm(ranker, WARM, now);
+            rankers.into_iter().for_each(|ranker| model.warm(ranker, now));
         }
         *self.state() = read;
         self.0.fresh.store(true, Ordering::Release);
@@ -250,16 +248,13 @@ impl Next {
     ) -> Result<Option<(Vec<Scored>, Vec<Scored>)>> {
         let mut state = self.state();
         state.catch_up(conn, now)?;
-        let (ranker, links) = (state.settings.ranker, state.settings.links());
+        let links = state.settings.links();
+        let ranker = trial::of_pages(state.trial.as_ref(), &state.settings);
         if state.ids(conn, from, ranker, links, now)?.is_none() {
             return Ok(None);
         }
         let Some(model) = &mut state.model else { return Ok(None) };
-        let list = model.list(from, ranker, links, now);
-        let mut others = model.explain(from, ranker, most + links, now);
-        others.retain(|one| list.iter().all(|shown| shown.id != one.id));
-        others.truncate(most);
-        Ok(Some((list, others)))
+        Ok(Some(model.weighed(from, ranker, links, most, now)))
     }
 
     /// The weights a ranker uses at the moment; none while the model is not loaded.

@@ -2,7 +2,7 @@
 
 use onrecord_base::Time;
 
-use crate::ranker::Ranker;
+use crate::{ranker::Ranker, settings::Settings};
 
 /// Two rankers side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,11 @@ impl Trial {
     pub fn variants(&self) -> [String; 2] {
         ["a", "b"].map(|letter| format!("{}-{letter}", self.id))
     }
+}
+
+/// The ranker of the lists that stand on stories' pages: in a trial the first.
+pub fn of_pages(trial: Option<&Trial>, settings: &Settings) -> Ranker {
+    trial.map_or(settings.ranker, |trial| trial.rankers[0])
 }
 
 /// A share with its interval of 95 per cent.

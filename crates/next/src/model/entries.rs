@@ -114,7 +114,10 @@ impl Entries {
     }
 
     pub fn newest(&self, most: usize) -> Vec<u32> {
-        self.by_time.iter().rev().take(most).map(|(_, story)| *story).collect()
+        let mut newest: Vec<u32> = self.by_time.iter().rev().take(most).map(|(_, story)| *story).collect();
+        // Numbers hang on what was read first.
+        newest.sort_by(|a, b| (self.published_at(*b), self.id(*b)).cmp(&(self.published_at(*a), self.id(*a))));
+        newest
     }
 
     pub fn cosine(&self, one: u32, other: u32) -> f64 {

@@ -90,6 +90,10 @@ async fn a_trial_reports_both_rankers_with_intervals() {
             .expect("a second ranker");
         let first = variant(&app, &next, &from).await;
         assert!(second.trial && second.variant != first, "{first}");
+        let (handle, story, now) = (next.clone(), from.clone(), app.now());
+        let explained = app.db.read(move |conn| handle.explain(conn, &story, 9, now)).await.expect("an answer");
+        let explained: Vec<String> = explained.expect("a model").0.into_iter().map(|one| one.id).collect();
+        assert_eq!(explained, list(&app, &next, &from).await, "what is explained is what stands there");
         let mut reader = browser(&app, &next);
         for number in 0..20 {
             let variant = if number % 2 == 0 { &first } else { &second.variant };

@@ -112,6 +112,21 @@ proptest! {
         }
     }
 
+    /// Pages are made as readers ask for them; who looks up a story by itself is told the same.
+    #[test]
+    fn the_first_link_does_not_hang_on_who_asked_first(
+        dice in prop::collection::vec(any::<u64>(), 30..60),
+        asked in prop::collection::vec(any::<usize>(), 1..40),
+    ) {
+        let dice: Vec<u64> = dice.into_iter().map(|d| d | 1 << 60).collect();
+        let mut served = model(&dice, &[]);
+        for at in asked {
+            let from = format!("{:04}", at % dice.len());
+            let mut alone = model(&dice, &[]);
+            prop_assert_eq!(ids(&mut served, &from, START), ids(&mut alone, &from, START));
+        }
+    }
+
     #[test]
     fn what_is_gone_is_in_no_list(dice in prop::collection::vec(any::<u64>(), 4..40), gone in any::<usize>()) {
         let mut model = model(&dice, &[]);

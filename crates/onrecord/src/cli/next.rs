@@ -3,7 +3,7 @@
 use std::{io::Write, process::ExitCode};
 
 use onrecord_base::App;
-use onrecord_next::{Scored, load, rank::signals::Signal, store};
+use onrecord_next::{Scored, load, rank::signals::Signal, store, trial::of_pages};
 use onrecord_stories::published::{self, Resolved};
 
 use crate::{config::Config, failure::Failure};
@@ -14,8 +14,10 @@ use crate::{config::Config, failure::Failure};
   onrecord --data news next --explain harbour-wall
   onrecord --data news next --explain /town/harbour-wall --ranker learning --most 50
 
-Each line is a candidate, the best first, with what each signal adds to its score and its share of all that speaks for or
-against it. The list on the page is made of these, with at most two of five from one section and no small circles.")]
+Each line is a candidate with what each signal adds to its score and its share of all that speaks for or against it. First
+come those that stand on the story's page, by their places: an editor's pins, at most two of five from one section, and as
+the first none that leads back here in fewer than ten steps. The others follow, the best first. First links are settled as
+a server settles them that is started now; one that has run for long may have kept another.")]
 pub struct NextArgs {
     /// The story: its slug, or its address.
     #[arg(long, value_name = "SLUG")]
@@ -35,13 +37,16 @@ pub struct NextArgs {
 pub async fn run(args: NextArgs, config: Config) -> Result<ExitCode, Failure> {
     let app = super::open(config).await?;
     let story = find(&app, &args.explain).await?;
-    let settings = app.db.read(store::settings::site).await?;
-    let ranker = args.ranker.as_deref().and_then(onrecord_next::Ranker::parse).unwrap_or(settings.ranker);
+    let (settings, trial) = app.db.read(|conn| Ok((store::settings::site(conn)?, store::trials::open(conn)?))).await?;
+    let ranker = args.ranker.as_deref().and_then(onrecord_next::Ranker::parse);
+    let ranker = ranker.unwrap_or_else(|| of_pages(trial.as_ref(), &settings));
     let mut model = load(&app).await?;
     let now = app.now();
-    let shown = model.list(&story, ranker, settings.links(), now);
-    let candidates = model.explain(&story, ranker, usize::from(args.most), now);
-    let ids: Vec<String> = candidates.iter().chain(&shown).map(|one| one.id.clone()).collect();
+    let (mut candidates, others) = model.weighed(&story, ranker, settings.links(), usize::from(args.most), now);
+    let shown = candidates.len();
+    candidates.extend(others);
+    candidates.truncate(usize::from(args.most));
+    let ids: Vec<String> = candidates.iter().map(|one| one.id.clone()).collect();
     let cards =
         app.db.read(move |conn| published::cards_by_id(conn, &ids.iter().map(String::as_str).collect::<Vec<_>>()));
     let cards = cards.await?;
@@ -49,9 +54,8 @@ pub async fn run(args: NextArgs, config: Config) -> Result<ExitCode, Failure> {
     let mut out = std::io::stdout().lock();
     let mut print = || -> std::io::Result<()> {
         writeln!(out, "{} stories, ranker {}, {} candidates shown", model.len(), ranker.name(), candidates.len())?;
-        for one in &candidates {
-            let place = shown.iter().position(|other| other.id == one.id);
-            let place = place.map_or_else(|| "  ".into(), |place| format!("{:>2}", place + 1));
+        for (at, one) in candidates.iter().enumerate() {
+            let place = if at < shown { format!("{:>2}", at + 1) } else { "  ".into() };
             writeln!(
                 out,
                 "{place} {:>7.3}  {}{}",
