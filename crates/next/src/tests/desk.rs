@@ -79,7 +79,7 @@ async fn a_trial_reports_both_rankers_with_intervals() {
         assert!(empty.contains("Nobody has come to the end"), "{empty}");
         let same = ana.post("/desk/next/trial", &[("first", "chosen"), ("second", "chosen")]).await;
         assert!(same.body.contains("two different rankers"), "{}", same.body);
-        assert_eq!(ana.post("/desk/next/trial", &[("first", "chosen"), ("second", "newest")]).await.status, 303);
+        assert_eq!(ana.post("/desk/next/trial", &[("first", "newest"), ("second", "chosen")]).await.status, 303);
         let (from, to) = (stories[0].article.id.clone(), stories[1].article.id.clone());
         let (handle, story, now) = (next.clone(), from.clone(), app.now());
         let second = app
