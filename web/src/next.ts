@@ -2,10 +2,9 @@
 // stories follow one another on this page. What is counted is said once, as numbers of stories: no cookie goes along,
 // nothing is remembered in the browser, and a reader without this script has the same links.
 
-export {};
+import { following, type Step } from "./lib/following";
 
-interface Open {
-  id: string;
+interface Open extends Step {
   article: HTMLElement;
   url: string;
   title: string;
@@ -48,6 +47,8 @@ let timer = 0;
 const canonical = () => document.querySelector<HTMLLinkElement>('link[rel="canonical"]');
 const links = (list: HTMLElement) => [...list.querySelectorAll<HTMLAnchorElement>(".headline a")];
 const ids = (list: HTMLElement) => (list.dataset.ids ?? "").split(" ");
+/** Of the story itself, and of the listed ones. */
+const sections = (list?: HTMLElement | null) => (list?.dataset.sections ?? "").split(" ");
 
 function tell(): void {
   clearTimeout(timer);
@@ -195,8 +196,8 @@ async function follow(focus = false): Promise<void> {
   if (busy || !nav || !feed) return;
   busy = true;
   feed.setAttribute("aria-busy", "true");
-  const known = ids(nav);
-  const link = links(nav).find((_, place) => !open.some((one) => one.id === known[place]));
+  const [, ...of] = sections(nav);
+  const link = links(nav)[following(ids(nav).map((id, place) => ({ id, section: of[place] ?? "" })), open)];
   const found = link && (await page(link.href).catch(() => null));
   const article = found?.querySelector<HTMLElement>("article.story");
   const list = found?.querySelector<HTMLElement>("nav.next[data-url]");
@@ -228,8 +229,10 @@ function add(url: string, found: Document, article: HTMLElement): void {
   for (const one of article.querySelectorAll("[aria-labelledby]")) one.setAttribute("aria-labelledby", mark + one.getAttribute("aria-labelledby"));
   article.lang ||= found.documentElement.lang;
   feed?.append(article);
+  const list = found.querySelector<HTMLElement>("nav.next[data-url]");
   open.push({
-    id: found.querySelector<HTMLElement>("nav.next[data-url]")?.dataset.story ?? "",
+    id: list?.dataset.story ?? "",
+    section: sections(list)[0] ?? "",
     article,
     url: new URL(url).pathname,
     title: found.title,
@@ -329,7 +332,7 @@ const near = new IntersectionObserver((entries) => {
 const article = document.querySelector<HTMLElement>("article.story");
 if (nav && article) {
   const id = nav.dataset.story ?? "";
-  open.push({ id, article, url: location.pathname, title: document.title, canonical: canonical()?.href ?? "" });
+  open.push({ id, section: sections(nav)[0] ?? "", article, url: location.pathname, title: document.title, canonical: canonical()?.href ?? "" });
   viewed(id);
   offer();
   near.observe(nav);

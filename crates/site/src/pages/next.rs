@@ -27,6 +27,10 @@ pub(super) fn below(maker: &mut Maker<'_, '_>, id: &str, path: &str, second: boo
         maker.noted.note("list", "all");
     }
     let ids = cards.iter().map(|card| card.id.as_str()).collect::<Vec<_>>().join(" ");
+    let own = published::cards_by_id(maker.conn, &[id])?;
+    let of = |card: &published::Card| card.section.as_ref().map_or_else(|| "-".into(), |section| section.slug.clone());
+    let sections: Vec<String> =
+        [own.first().map_or_else(|| "-".into(), of)].into_iter().chain(cards.iter().map(of)).collect();
     let mut cards = maker.cards(&cards)?.into_iter();
     Ok(cards.next().map(|first| After {
         next: Some(first),
@@ -34,6 +38,7 @@ pub(super) fn below(maker: &mut Maker<'_, '_>, id: &str, path: &str, second: boo
         url: format!("{}/next", path.trim_end_matches('/')),
         story: id.to_owned(),
         ids,
+        sections: sections.join(" "),
         variant: Some(shown.variant),
         trial: shown.trial,
         automatic: shown.settings.automatic,

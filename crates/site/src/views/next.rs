@@ -18,6 +18,8 @@ pub struct After {
     pub story: String,
     /// Ids of the listed stories in their order, with spaces between.
     pub ids: String,
+    /// Slugs of the sections of the story itself and of the listed ones, likewise; `-` for none.
+    pub sections: String,
     /// What it is counted as; none on a story's page.
     pub variant: Option<String>,
     /// Two rankers stand side by side.
@@ -49,6 +51,7 @@ pub(super) fn sample() -> After {
         url: "/town/wall/next".into(),
         story: "9".into(),
         ids: "1 2".into(),
+        sections: "town town -".into(),
         variant: Some("a".into()),
         trial: true,
         automatic: true,
