@@ -36,6 +36,8 @@ struct Clause {
     in_names: bool,
     /// The ways it may be read, one of which must be there.
     readings: BTreeSet<Reading>,
+    /// Beside these, ways it may be read in headlines: nothing else is asked, and in some language it says nothing.
+    also_in_names: BTreeSet<Reading>,
     /// In some language it says nothing by itself: it may be missing.
     optional: bool,
     not: bool,
@@ -97,13 +99,22 @@ pub(crate) fn compile(
         }
         compiled.clauses.push(clause);
     }
+    if !compiled.asks_something() {
+        for (clause, part) in compiled.clauses.iter_mut().zip(parts) {
+            if !clause.in_names && !clause.not {
+                clause.also_in_names = in_names(part).readings;
+                keep_known(searcher, fields.names, &mut clause.also_in_names)?;
+                compiled.marks.written.extend(clause.also_in_names.iter().flatten().map(|(_, word)| word.clone()));
+            }
+        }
+    }
     compiled.leave_out();
     Ok(compiled)
 }
 
 /// One part in every language of the index.
 fn read(languages: &[String], part: &Part) -> Clause {
-    let mut clause = Clause { in_names: false, readings: BTreeSet::new(), optional: false, not: part.not };
+    let mut clause = Clause::new(part);
     let plain = String::new();
     let languages = languages.iter().take(MOST_LANGUAGES).chain(languages.is_empty().then_some(&plain));
     for language in languages {
@@ -117,7 +128,7 @@ fn read(languages: &[String], part: &Part) -> Clause {
 /// A part that says nothing but "the": it is looked for in headlines and names.
 fn in_names(part: &Part) -> Clause {
     let readings = reading(words::written(&part.text)).into_iter().collect();
-    Clause { in_names: true, readings, optional: true, not: part.not }
+    Clause { in_names: true, readings, optional: true, ..Clause::new(part) }
 }
 
 fn reading(words: Vec<words::Word>) -> Option<Reading> {
@@ -163,6 +174,20 @@ fn instead(
 }
 
 impl Clause {
+    fn new(part: &Part) -> Clause {
+        Clause {
+            in_names: false,
+            readings: BTreeSet::new(),
+            also_in_names: BTreeSet::new(),
+            optional: false,
+            not: part.not,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.readings.is_empty() && self.also_in_names.is_empty()
+    }
+
     fn field(&self, fields: &Fields) -> Field {
         if self.in_names { fields.names } else { fields.text }
     }
@@ -175,6 +200,7 @@ impl Clause {
         let field = self.field(fields);
         let mut queries: Vec<Box<dyn Query>> =
             self.readings.iter().map(|reading| of_reading(field, self.in_names, reading)).collect();
+        queries.extend(self.also_in_names.iter().map(|reading| of_reading(fields.names, true, reading)));
         match queries.len() {
             1 => queries.remove(0),
             _ => Box::new(BooleanQuery::union(queries)),
@@ -188,6 +214,7 @@ impl Clause {
         let rarest = self.readings.iter().filter_map(|reading| reading.iter().min_by_key(|(_, word)| frequency(word)));
         let mut queries: Vec<Box<dyn Query>> =
             rarest.map(|(_, word)| term(field, word, IndexRecordOption::Basic)).collect();
+        queries.extend(self.also_in_names.iter().map(|reading| of_reading(fields.names, true, reading)));
         match queries.len() {
             1 => queries.remove(0),
             _ => Box::new(BooleanQuery::union(queries)),
@@ -215,21 +242,25 @@ fn term(field: Field, word: &str, option: IndexRecordOption) -> Box<dyn Query> {
 }
 
 impl Compiled {
+    /// True if one of the words says something in every language.
+    fn asks_something(&self) -> bool {
+        self.clauses.iter().any(|clause| !clause.not && !clause.optional && !clause.in_names)
+    }
+
     /// Words that may be missing are not asked for, as long as others are.
     fn leave_out(&mut self) {
-        let asked = |clause: &Clause| !clause.not && !clause.optional && !clause.in_names;
-        if self.clauses.iter().any(asked) {
+        if self.asks_something() {
             self.clauses.retain(|clause| clause.not || !clause.in_names);
         } else {
             self.clauses.iter_mut().for_each(|clause| clause.optional = false);
         }
         // What is not there anyway need not be kept out.
-        self.clauses.retain(|clause| !(clause.readings.is_empty() && (clause.not || clause.optional)));
+        self.clauses.retain(|clause| !(clause.is_empty() && (clause.not || clause.optional)));
     }
 
     /// True if nothing can match.
     pub(crate) fn is_hopeless(&self) -> bool {
-        self.clauses.iter().any(|clause| !clause.not && clause.readings.is_empty())
+        self.clauses.iter().any(|clause| !clause.not && clause.is_empty())
     }
 
     /// True if nothing is asked for but a filter.
@@ -239,10 +270,10 @@ impl Compiled {
 
     /// True if the best can be found without looking at all: words alone, each read in one way or one word in several.
     pub(crate) fn is_plain(&self) -> bool {
-        let single = |clause: &Clause| clause.readings.len() == 1;
+        let single = |clause: &Clause| clause.readings.len() == 1 && clause.also_in_names.is_empty();
         self.filters.is_empty()
             && self.clauses.iter().all(|c| !c.not && !c.optional && !c.in_names && !c.has_phrase())
-            && (self.clauses.iter().all(single) || self.clauses.len() == 1)
+            && (self.clauses.iter().all(single) || matches!(&self.clauses[..], [one] if one.also_in_names.is_empty()))
     }
 
     /// The query, which ends in time if it has phrases.

@@ -40,6 +40,30 @@ async fn a_story_is_found_by_its_words_as_its_language_has_them() {
     .await;
 }
 
+/// In a newsroom of two languages a word may say nothing in one of them and be one in the other.
+#[tokio::test]
+async fn a_word_that_says_nothing_is_found_in_headlines_of_every_language() {
+    both(&[TEMPLATES], async |app| {
+        let town = desk::section(&app, "Town").await;
+        story(&app, &town, "Who built the wall", "en", "<p>Masons did.</p>").await;
+        story(&app, &town, "The old wall", "en", "<p>It stands.</p>").await;
+        story(&app, &town, "Las canciones", "es", "<p>Cantaron The Wall en la plaza, y who knows.</p>").await;
+        let room = Room::new(&app).await;
+        for (asked, found) in [
+            ("q=the", vec!["/town/las-canciones", "/town/the-old-wall", "/town/who-built-the-wall"]),
+            ("q=who+the", vec!["/town/las-canciones", "/town/who-built-the-wall"]),
+            ("q=the+-canciones", vec!["/town/the-old-wall", "/town/who-built-the-wall"]),
+            ("q=the+masons", vec!["/town/who-built-the-wall"]),
+        ] {
+            let mut urls = room.urls(asked).await;
+            urls.sort();
+            assert_eq!(urls, found, "{asked}");
+        }
+        assert!(room.page("q=the").await.contains("<mark>The</mark> old wall"));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn results_are_narrowed_by_section_author_kind_and_time() {
     both(&[TEMPLATES], async |app| {
