@@ -83,10 +83,12 @@ pub struct Ask {
 /// What was found.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    /// The results of the page asked for, in order.
+    /// The results of the page, in order.
     pub keys: Vec<Key>,
     /// Pages there are, at most [`PAGES`].
     pub pages: usize,
+    /// The page, from 1: the one asked for, or the last there is.
+    pub page: usize,
     /// The counts.
     pub facets: Facets,
     /// Not everything was looked at in time: better results may exist.
@@ -122,8 +124,8 @@ pub fn find(generation: &Generation, ask: &Ask) -> Result<Found> {
         found.facets.total = ranked.len() as u64;
     }
     found.pages = ranked.len().div_ceil(PAGE).min(PAGES);
-    let page = ask.page.clamp(1, PAGES);
-    for address in ranked.into_iter().skip((page - 1) * PAGE).take(PAGE) {
+    found.page = ask.page.clamp(1, found.pages.max(1));
+    for address in ranked.into_iter().skip((found.page - 1) * PAGE).take(PAGE) {
         found.keys.extend(key_of(generation, &searcher, address)?);
     }
     Ok(found)

@@ -179,8 +179,14 @@ async fn pages_are_turned_and_end() {
                 && html.contains("page=3")
                 && html.contains("rel=\"prev\" href=\"/search?q=wall\"")
         );
-        for beyond in ["4", "99999999999999999999", "-1", "x"] {
-            room.page(&format!("q=wall&page={beyond}")).await;
+        let last = room.page("q=wall&page=3").await;
+        assert_eq!(urls(&last).len(), 5);
+        for beyond in ["4", "9", "99"] {
+            let html = room.page(&format!("q=wall&page={beyond}")).await;
+            assert_eq!(html, last, "there is no page {beyond}: the last stands there");
+        }
+        for wrong in ["99999999999999999999", "-1", "x"] {
+            assert_eq!(urls(&room.page(&format!("q=wall&page={wrong}")).await).len(), 10, "{wrong}");
         }
         assert_eq!(urls(&room.page("").await), [""; 0]);
         assert!(room.page("").await.contains("href=\"/town\">Town"));

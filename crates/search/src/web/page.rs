@@ -293,8 +293,8 @@ fn fill(
     view.about = found.facets.estimated;
     view.cut = found.cut;
     view.pages = found.pages as i64;
-    view.page = question.page as i64;
-    if view.results.is_empty() && question.page == 1 {
+    view.page = found.page as i64;
+    if view.results.is_empty() {
         view.state = "none";
         view.others = others(question, parts, &found.missing);
         return;
@@ -302,8 +302,8 @@ fn fill(
     view.state = "found";
     view.groups = filters::groups(app, question, &found.facets, names);
     let turn = |page: usize| question.on_page(page).url();
-    view.previous = (question.page > 1).then(|| turn((question.page - 1).min(found.pages.max(1))));
-    view.next = (question.page < found.pages).then(|| turn(question.page + 1));
+    view.previous = (found.page > 1).then(|| turn(found.page - 1));
+    view.next = (found.page < found.pages).then(|| turn(found.page + 1));
 }
 
 /// The question with its unknown words written as headlines and names have them.
