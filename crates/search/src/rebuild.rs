@@ -24,7 +24,7 @@ const PEOPLE: usize = 200;
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// So many stories of so many were read.
+    /// So many stories and pages of so many were read.
     Stories(u64, u64),
     /// So many quotations were read.
     Quotations(u64),
@@ -35,12 +35,14 @@ pub enum Progress {
 }
 
 /// What was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Built {
     /// Its name.
     pub name: String,
-    /// Stories and pages in it.
+    /// Stories in it.
     pub stories: u64,
+    /// Static pages in it.
+    pub pages: u64,
     /// Quotations in it.
     pub quotations: u64,
     /// People in it.
@@ -87,7 +89,7 @@ async fn make(
         app: app.clone(),
         maker: maker(app, generation),
         writer: Arc::new(generation.writer_rebuild()?),
-        built: Built { name: generation.name().to_owned(), stories: 0, quotations: 0, people: 0, bytes: 0, millis: 0 },
+        built: Built { name: generation.name().to_owned(), ..Built::default() },
     };
     // Before anything is read: what changes from here on is followed afterwards.
     let followed = app.db.read(last_followed).await?;
@@ -155,8 +157,11 @@ impl Build {
             let (written, read) = tokio::join!(writing, self.read(kind, Some(cursor)));
             written?;
             next = read?;
-            self.built.stories += count;
-            report(self.built.stories);
+            match kind {
+                StoryKind::Story => self.built.stories += count,
+                StoryKind::Page => self.built.pages += count,
+            }
+            report(self.built.stories + self.built.pages);
         }
         Ok(())
     }

@@ -29,14 +29,14 @@ impl Search {
     pub async fn run(self, config: Config) -> Result<ExitCode, Failure> {
         let app = super::open(config).await?;
         let bar = ProgressBar::new(1);
-        if let Ok(style) = ProgressStyle::with_template("{msg:24} {bar:32} {percent:>3} %  {elapsed}, {eta} left") {
+        if let Ok(style) = ProgressStyle::with_template("{msg:28} {bar:32} {percent:>3} %  {elapsed}, {eta} left") {
             bar.set_style(style);
         }
         let shown = bar.clone();
         let report = move |progress| match progress {
             Progress::Stories(done, total) => {
                 shown.set_length(total.max(1));
-                shown.set_message(format!("{} stories", HumanCount(done)));
+                shown.set_message(format!("{} stories and pages", HumanCount(done)));
                 shown.set_position(done);
             }
             Progress::Quotations(done) => shown.set_message(format!("{} quotations", HumanCount(done))),
@@ -47,8 +47,9 @@ impl Search {
         bar.finish_and_clear();
         let built = outcome?;
         println!(
-            "The search index holds {} stories, {} quotations and {} people: {}, made in {:.1} s.",
+            "The search index holds {} stories, {} pages, {} quotations and {} people: {}, made in {:.1} s.",
             HumanCount(built.stories),
+            HumanCount(built.pages),
             HumanCount(built.quotations),
             HumanCount(built.people),
             HumanBytes(built.bytes),

@@ -15,6 +15,7 @@ async fn a_new_index_takes_over_while_the_old_one_answers() {
         for number in 0..30 {
             story(&app, &town, &format!("Wall {number}"), "en", "<p>Masonry.</p>").await;
         }
+        desk::published_page(&app, "About us").await;
         let room = Room::new(&app).await;
         let before = generation::current(&app.data).unwrap();
         let steps = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
@@ -24,8 +25,8 @@ async fn a_new_index_takes_over_while_the_old_one_answers() {
             assert_eq!(urls(&room.page("q=masonry").await).len(), 10);
         }
         let built = making.await.unwrap().unwrap();
-        assert_eq!((built.stories, built.quotations), (30, 0));
-        assert!(built.bytes > 0 && steps.lock().unwrap().contains(&Progress::Stories(30, 30)));
+        assert_eq!((built.stories, built.pages, built.quotations), (30, 1, 0));
+        assert!(built.bytes > 0 && steps.lock().unwrap().contains(&Progress::Stories(31, 31)));
         let after = generation::current(&app.data).unwrap();
         assert_ne!(before, after);
         // The server goes over to it by itself, and the old one leaves the disk.
