@@ -119,6 +119,31 @@ test("with script: stories follow after a click, and Back goes through them", as
   await context.close();
 });
 
+test("ten steps of continuous reading are mixed: of five stories at most two are of one section", async ({ browser, room }) => {
+  test.slow();
+  const page = await browser.newPage();
+  const first = await aStory(await browser.newPage(), room);
+  const read = [first];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (request.resourceType() === "fetch" && !/^\/api\/|\/next(\/b)?$|\/comments$/.test(pathname)) read.push(pathname);
+  });
+  await page.goto(room.url + first);
+  await page.getByRole("button", { name: "Keep reading" }).click();
+  await expect(async () => {
+    await page.mouse.wheel(0, 4000);
+    expect(await opened(page).count()).toBe(11);
+  }).toPass({ intervals: [150], timeout: 60_000 });
+  // In the demo a story's section is the first part of its address.
+  expect(new Set(read).size).toBe(11);
+  const of = read.map((path) => path.split("/")[1]);
+  for (let at = 0; at + 5 <= of.length; at += 1) {
+    const five = of.slice(at, at + 5);
+    for (const section of five) expect(five.filter((one) => one === section).length, five.join(" ")).toBeLessThanOrEqual(2);
+  }
+  await page.close();
+});
+
 test("Escape and the button end it; the feed is walked by keyboard", async ({ browser, room }) => {
   const page = await browser.newPage();
   await page.goto(room.url + (await aStory(await browser.newPage(), room)));
