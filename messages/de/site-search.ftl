@@ -56,6 +56,7 @@ site-search-none = Nichts gefunden.
 site-search-missing = Nichts, was wir veröffentlicht haben, enthält „{ $word }“.
 site-search-instead = Nichts, was wir veröffentlicht haben, enthält „{ $word }“; hier stehen Wörter, die fast so geschrieben werden.
 site-search-unknown = Wir kennen nichts mit dem Namen „{ $word }“.
+site-search-which = „{ $word }“ steht in diesen Namen:
 site-search-meant = Meinten Sie:
 site-search-other-unfiltered = Überall suchen
 site-search-other-unphrased = Ohne die Anführungszeichen

@@ -56,6 +56,7 @@ site-search-none = Nothing was found.
 site-search-missing = Nothing we have published has “{ $word }”.
 site-search-instead = Nothing we have published has “{ $word }”; these have words that are written nearly so.
 site-search-unknown = We know nothing called “{ $word }”.
+site-search-which = “{ $word }” is part of these names:
 site-search-meant = Did you mean:
 site-search-other-unfiltered = Look everywhere
 site-search-other-unphrased = Without the quotation marks

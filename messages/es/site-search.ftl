@@ -56,6 +56,7 @@ site-search-none = No se ha encontrado nada.
 site-search-missing = Nada de lo que hemos publicado contiene «{ $word }».
 site-search-instead = Nada de lo que hemos publicado contiene «{ $word }»; esto contiene palabras que se escriben de forma parecida.
 site-search-unknown = No conocemos nada llamado «{ $word }».
+site-search-which = «{ $word }» aparece en estos nombres:
 site-search-meant = ¿Quería decir…?
 site-search-other-unfiltered = Buscar en todo
 site-search-other-unphrased = Sin las comillas

@@ -5,8 +5,9 @@
 
 use onrecord_base::{Conn, Error, Result, Row, Time, args, db::Value};
 
-use super::sources;
+use super::{like, sources};
 use crate::{
+    person::folded,
     public::{PersonName, Placed, PublicPerson, PublicQuotation, Saying, Use},
     quotation::State,
     source::{PublicSource, SourceKind},
@@ -16,6 +17,8 @@ use crate::{
 pub const MOST_SAYINGS: usize = 20_000;
 /// Other wordings that one page names.
 const MOST_WORDINGS: usize = 10;
+/// Words of a name that are looked at.
+const WORDS: usize = 5;
 /// The most people of the index.
 pub const MOST_PEOPLE: usize = 5_000;
 
@@ -142,6 +145,31 @@ pub fn person(conn: &mut Conn<'_>, slug: &str) -> Result<Option<PublicPerson>> {
 pub fn people(conn: &mut Conn<'_>) -> Result<Vec<PublicPerson>> {
     let sql = people_where("h.id IS NOT NULL", "ORDER BY h.name, h.id LIMIT $1");
     conn.query(&sql, args![MOST_PEOPLE])?.iter().map(read_person).collect()
+}
+
+/// The people who are quoted in published stories in one of whose names, or whose slug, words begin with each of these: at
+/// most `most`, by name.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn called(conn: &mut Conn<'_>, words: &str, most: usize) -> Result<Vec<PublicPerson>> {
+    let folded = folded(words);
+    let words: Vec<&str> = folded.split([' ', '-']).filter(|word| !word.is_empty()).take(WORDS).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (mut fits, mut args) = (Vec::new(), args![most].to_vec());
+    for word in words {
+        let begun = |mark: &str| Value::from(format!("%{mark}{}", like(word).trim_start_matches('%')));
+        args.extend([begun(" "), begun("-")]);
+        let (name, slug) = (args.len() - 1, args.len());
+        fits.push(format!(
+            "(h.id IN (SELECT person_id FROM person_names WHERE (' ' || name) LIKE ${name} ESCAPE '\\')
+              OR ('-' || h.slug) LIKE ${slug} ESCAPE '\\')"
+        ));
+    }
+    let sql = people_where(&fits.join(" AND "), "ORDER BY h.name, h.id LIMIT $1");
+    conn.query(&sql, &args)?.iter().map(read_person).collect()
 }
 
 /// The people with these ids, in no order, those left out who are not quoted in a published story.

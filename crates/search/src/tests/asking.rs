@@ -140,6 +140,53 @@ async fn quotations_and_people_are_found_and_said_by_finds_who_said_it() {
 }
 
 #[tokio::test]
+async fn a_part_of_a_name_is_enough_and_of_several_one_may_choose() {
+    both(&[TEMPLATES], async |app| {
+        let town = desk::section(&app, "Town").await;
+        for (headline, name) in
+            [("One", "Inés Marín"), ("Two", "Anna Tide"), ("Three", "Ann Marsh"), ("Four", "Annika Tide")]
+        {
+            let author = desk::author(&app, name).await;
+            let mut content = desk::content(headline, Some(&town));
+            content.bylines = vec![onrecord_stories::Byline { author: Some(author.id), name: author.name }];
+            desk::published_content(&app, onrecord_stories::Kind::Story, content).await;
+        }
+        desk::author(&app, "Nobody Marsh").await;
+        person(&app, "Ilse Tamberg", "ilse-tamberg").await;
+        let bridge = story(&app, &town, "The bridge", "en", BRIDGE).await;
+        let ids = on_record(&app, &bridge, |_| {}).await;
+        let room = Room::new(&app).await;
+        for (asked, url) in [
+            ("author=ines", "/town/one"),
+            ("author=INES-MARIN", "/town/one"),
+            ("author=Mar%C3%ADn", "/town/one"),
+            ("author=Ann", "/town/three"),
+            ("author=marsh", "/town/three"),
+            ("author=tide+anni", "/town/four"),
+            ("section=TOWN&author=anna", "/town/two"),
+            ("person=tamberg&kind=story", "/town/the-bridge"),
+            ("person=ILSE-TAMBERG&kind=story", "/town/the-bridge"),
+        ] {
+            assert_eq!(room.urls(asked).await, [url], "{asked}");
+        }
+        assert_eq!(room.urls("said-by=Tam").await, [format!("/quotes/{}", ids[0])]);
+        let html = room.page("q=wall&author=Tide").await;
+        assert!(html.contains("“Tide” is part of these names:"), "{html}");
+        for link in
+            ["/search?q=wall&amp;author=anna-tide\">Anna Tide<", "/search?q=wall&amp;author=annika-tide\">Annika"]
+        {
+            assert!(html.contains(link), "no {link} in {html}");
+        }
+        assert!(!html.contains("We know nothing"), "{html}");
+        for nobody in ["author=nobody", "author=%25", "author=_", "author=-", "person=arin"] {
+            assert!(room.page(nobody).await.contains("We know nothing"), "{nobody}");
+        }
+        assert!(room.page("").await.contains("<option value=\"Anna Tide\">"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn suggestions_are_people_first_and_headlines_that_begin_so() {
     both(&[TEMPLATES], async |app| {
         let town = desk::section(&app, "Town").await;

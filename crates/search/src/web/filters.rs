@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use jiff::{Zoned, civil::Date, tz::TimeZone};
 use onrecord_base::{App, Conn, Result, Time};
-use onrecord_record::store::{people, public};
+use onrecord_record::{
+    PublicPerson,
+    store::{people, public},
+};
 use onrecord_stories::{published, store::authors};
 use serde::Serialize;
 
@@ -14,9 +17,10 @@ use crate::{
     question::Question,
     schema::Kind,
     shown::{self, Link},
+    words,
 };
 
-/// Links that one group offers.
+/// Links that one group offers, and names that one part of a name stands for.
 const OFFERED: usize = 8;
 
 /// A filter in use.
@@ -28,6 +32,8 @@ pub(crate) struct Active {
     pub text: String,
     /// The address of the same question without it.
     pub url: String,
+    /// It names nobody, but is a part of these names: the same question with each of them.
+    pub which: Vec<Link>,
 }
 
 /// A group of links that narrow a question further.
@@ -68,7 +74,12 @@ pub(crate) struct Resolved {
 pub(crate) fn resolve(conn: &mut Conn<'_>, app: &App, question: &Question) -> Result<Resolved> {
     let settings = app.settings();
     let mut resolved = Resolved::default();
-    let active = |field: &'static str, text: String| Active { field, text, url: question.with(field, "").url() };
+    let active = |field: &'static str, text: String| Active {
+        field,
+        text,
+        url: question.with(field, "").url(),
+        which: Vec::new(),
+    };
     if let Some(kind) = question.kind {
         resolved.filters.kind = Some(kind);
         resolved.active.push(active("kind", name_of(app, kind)));
@@ -82,15 +93,18 @@ pub(crate) fn resolve(conn: &mut Conn<'_>, app: &App, question: &Question) -> Re
         if typed.is_empty() {
             continue;
         }
-        let found = match field {
-            "section" => published::section_by_slug(conn, typed)?.map(|section| (section.id, section.name)),
+        let mut found = match field {
+            "section" => section(conn, typed)?,
             "author" => author(conn, typed)?,
             _ => person(conn, typed)?,
         };
-        let Some((id, name)) = found else {
-            resolved.unknown.push(active(field, typed.clone()));
+        if found.len() != 1 {
+            let which =
+                found.iter().map(|one| Link { name: one.name.clone(), url: question.with(field, &one.slug).url() });
+            resolved.unknown.push(Active { which: which.collect(), ..active(field, typed.clone()) });
             continue;
-        };
+        }
+        let Named { id, name, .. } = found.remove(0);
         resolved.active.push(active(field, name));
         let filters = &mut resolved.filters;
         match field {
@@ -115,19 +129,38 @@ pub(crate) fn resolve(conn: &mut Conn<'_>, app: &App, question: &Question) -> Re
     Ok(resolved)
 }
 
-fn author(conn: &mut Conn<'_>, typed: &str) -> Result<Option<(String, String)>> {
-    let found = match published::author_by_slug(conn, typed)? {
+/// Somebody or something by name.
+struct Named {
+    id: String,
+    name: String,
+    slug: String,
+}
+
+fn section(conn: &mut Conn<'_>, typed: &str) -> Result<Vec<Named>> {
+    let found = published::section_by_slug(conn, &typed.to_lowercase())?;
+    Ok(found.map(|one| Named { id: one.id, name: one.name, slug: one.slug }).into_iter().collect())
+}
+
+/// The author of this slug or name, or those whose names it is a part of.
+fn author(conn: &mut Conn<'_>, typed: &str) -> Result<Vec<Named>> {
+    let named = |one: onrecord_stories::Author| Named { id: one.id, name: one.name, slug: one.slug };
+    let found = match published::author_by_slug(conn, &typed.to_lowercase())? {
         Some(author) => Some(author),
         None => authors::named(conn, typed)?,
     };
-    Ok(found.map(|author| (author.id, author.name)))
+    match found {
+        Some(author) => Ok(vec![named(author)]),
+        None => Ok(closest(typed, authors::called(conn, typed, OFFERED)?.into_iter().map(named).collect())),
+    }
 }
 
 /// A person whom readers know: who is quoted in nothing published is nobody here.
-fn person(conn: &mut Conn<'_>, typed: &str) -> Result<Option<(String, String)>> {
-    let mut found = public::person(conn, typed)?;
+fn person(conn: &mut Conn<'_>, typed: &str) -> Result<Vec<Named>> {
+    let named = |one: PublicPerson| Named { id: one.id, name: one.name, slug: one.slug };
+    let slug = typed.to_lowercase();
+    let mut found = public::person(conn, &slug)?;
     if found.is_none() {
-        let known = match people::moved(conn, typed)? {
+        let known = match people::moved(conn, &slug)? {
             Some(known) => Some(known),
             None => people::by_name(conn, typed)?,
         };
@@ -135,7 +168,24 @@ fn person(conn: &mut Conn<'_>, typed: &str) -> Result<Option<(String, String)>> 
             found = public::people_of(conn, &[&known.id])?.pop();
         }
     }
-    Ok(found.map(|person| (person.id, person.name)))
+    match found {
+        Some(person) => Ok(vec![named(person)]),
+        None => Ok(closest(typed, public::called(conn, typed, OFFERED)?.into_iter().map(named).collect())),
+    }
+}
+
+/// Those that have what was typed as whole words, if any has: "Ann" is Ann rather than Anna.
+fn closest(typed: &str, mut found: Vec<Named>) -> Vec<Named> {
+    let words = |text: &str| -> Vec<String> { words::written(text).into_iter().map(|word| word.term).collect() };
+    let asked = words(typed);
+    let whole = |one: &Named| {
+        let name = words(&format!("{} {}", one.name, one.slug));
+        asked.iter().all(|word| name.contains(word))
+    };
+    if found.iter().any(whole) {
+        found.retain(whole);
+    }
+    found
 }
 
 fn begin(day: Date, zone: &TimeZone) -> Option<Time> {

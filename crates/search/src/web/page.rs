@@ -12,7 +12,7 @@ use onrecord_base::{
     views::View,
     web::{Frame, Framed},
 };
-use onrecord_stories::published;
+use onrecord_stories::{published, store::authors};
 use serde::Serialize;
 
 use super::filters::{self, Active, Group, Names, Offer, Resolved, name_of};
@@ -74,7 +74,12 @@ struct Form {
     more: bool,
     sections: Vec<Choice>,
     kinds: Vec<Choice>,
+    /// Names that are offered while an author's is typed.
+    authors: Vec<String>,
 }
+
+/// Names of authors that are offered: what one scrolls through.
+const AUTHORS: usize = 100;
 
 /// A choice of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,9 +112,13 @@ impl View for SearchPage {
     fn samples() -> Vec<SearchPage> {
         let link = || Link { name: "Town & \"<Harbour>\"".into(), url: "/town".into() };
         let choice = || Choice { value: "town".into(), name: "Town <b>".into(), chosen: true };
-        let form = Form { sections: vec![choice()], kinds: vec![choice()], ..Form::default() };
+        let authors = vec!["Ana \"<Ruiz>\"".into()];
+        let form = Form { sections: vec![choice()], kinds: vec![choice()], authors, ..Form::default() };
         let empty = SearchPage { form: form.clone(), browse: vec![link()], ..blank() };
-        let active = || vec![Active { field: "author", text: "Ana <Ruiz>".into(), url: "/search?q=x".into() }];
+        let active = || {
+            let (text, url) = ("Ana <Ruiz>".into(), "/search?q=x".into());
+            vec![Active { field: "author", text, url, which: vec![link(), link()] }]
+        };
         let form = Form { q: "\"<script>\"".into(), more: true, ..form };
         let gone = |instead| Gone { word: "<wrod>".into(), instead };
         let other = |kind| Other { kind, word: "<wrod>".into(), url: "/search?q=x".into() };
@@ -245,8 +254,11 @@ fn blank() -> SearchPage {
 /// What the filters mean, the form, and where one may look around.
 async fn prepare(app: &App, question: &Question) -> Result<(Resolved, Form, Vec<Link>)> {
     let (handle, asked) = (app.clone(), question.clone());
-    let read = app.db.read(move |conn| Ok((filters::resolve(conn, &handle, &asked)?, published::sections(conn)?)));
-    let (resolved, sections) = read.await?;
+    let read = app.db.read(move |conn| {
+        let resolved = filters::resolve(conn, &handle, &asked)?;
+        Ok((resolved, published::sections(conn)?, authors::signing(conn, AUTHORS)?))
+    });
+    let (resolved, sections, authors) = read.await?;
     let browse = match question.is_empty() {
         true => sections.iter().map(|one| Link { name: one.name.clone(), url: format!("/{}", one.slug) }).collect(),
         false => Vec::new(),
@@ -267,6 +279,7 @@ async fn prepare(app: &App, question: &Question) -> Result<(Resolved, Form, Vec<
         sort: question.get("sort"),
         more: question.is_filtered(),
         kinds: Kind::ALL.map(kind).into(),
+        authors,
         sections: sections
             .into_iter()
             .map(|one| Choice { chosen: one.slug == question.section, value: one.slug, name: one.name })

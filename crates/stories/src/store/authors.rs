@@ -1,8 +1,8 @@
 //! Authors.
 
-use onrecord_base::{Conn, Error, Result, Row, Time, args};
+use onrecord_base::{Conn, Error, Result, Row, Time, args, db::Value};
 
-use super::{fold, sections::moved};
+use super::{fold, like, sections::moved};
 use crate::{Author, NewAuthor, address, slug};
 
 /// All authors by name.
@@ -63,6 +63,50 @@ pub fn named(conn: &mut Conn<'_>, name: &str) -> Result<Option<Author>> {
         Some(row) => read(&row).map(Some),
         None => by_slug(conn, &slug::from_text(name)),
     }
+}
+
+/// Words of a name that are looked at.
+const WORDS: usize = 5;
+
+/// Authors of published stories in whose name, or slug, words begin with each of these: at most `most`, by name.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn called(conn: &mut Conn<'_>, words: &str, most: usize) -> Result<Vec<Author>> {
+    let folded = fold(words);
+    let words: Vec<&str> = folded.split([' ', '-']).filter(|word| !word.is_empty()).take(WORDS).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (mut fits, mut args) = (String::new(), args![most].to_vec());
+    for word in words {
+        let begun = |mark: &str, word: &str| Value::from(format!("%{mark}{}", like(word).trim_start_matches('%')));
+        args.extend([begun(" ", word), begun("-", &slug::from_text(word))]);
+        let (name, slug) = (args.len() - 1, args.len());
+        let one =
+            format!(" AND ((' ' || a.folded) LIKE ${name} ESCAPE '\\' OR ('-' || a.slug) LIKE ${slug} ESCAPE '\\')");
+        fits.push_str(&one);
+    }
+    let sql = format!(
+        "SELECT a.* FROM authors a WHERE EXISTS (SELECT 1 FROM publication_bylines b WHERE b.author_id = a.id){fits}
+         ORDER BY a.folded, a.id LIMIT $1"
+    );
+    conn.query(&sql, &args)?.iter().map(read).collect()
+}
+
+/// Names that published stories are signed with, of authors we have a page of: the first `most` by name.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn signing(conn: &mut Conn<'_>, most: usize) -> Result<Vec<String>> {
+    conn.query(
+        "SELECT a.name FROM authors a WHERE EXISTS (SELECT 1 FROM publication_bylines b WHERE b.author_id = a.id)
+         ORDER BY a.folded, a.id LIMIT $1",
+        args![most],
+    )?
+    .iter()
+    .map(|row| row.get("name"))
+    .collect()
 }
 
 /// Makes an author.
