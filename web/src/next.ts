@@ -32,6 +32,7 @@ const WAIT = 4000;
 
 const said: { reads: [string | null, string][]; lists: List[] } = { reads: [], lists: [] };
 const open: Open[] = [];
+const offered: (Step & { href: string })[] = [];
 let nav = document.querySelector<HTMLElement>("nav.next[data-url]");
 let feed: HTMLElement | undefined;
 let going = false;
@@ -196,8 +197,10 @@ async function follow(focus = false): Promise<void> {
   if (busy || !nav || !feed) return;
   busy = true;
   feed.setAttribute("aria-busy", "true");
-  const [, ...of] = sections(nav);
-  const link = links(nav)[following(ids(nav).map((id, place) => ({ id, section: of[place] ?? "" })), open)];
+  const [known, [, ...of]] = [ids(nav), sections(nav)];
+  // Earlier lists stand behind this one: where all of it was read, or is of one section, they still have others.
+  offered.unshift(...links(nav).map((one, place) => ({ id: known[place] ?? "", section: of[place] ?? "", href: one.href })));
+  const link = offered[following(offered, open)];
   const found = link && (await page(link.href).catch(() => null));
   const article = found?.querySelector<HTMLElement>("article.story");
   const list = found?.querySelector<HTMLElement>("nav.next[data-url]");

@@ -44,5 +44,7 @@ test("the best stays the next one where it fits, and something follows where not
   assert.equal(following([b, c], [a]), 0);
   assert.equal(following([b], [a, { id: "4", section: "town" }, { id: "5", section: "town" }]), 0);
   assert.equal(following([a], [a]), -1);
+  // What an earlier list had stands behind this one's.
+  assert.equal(following([a, b, c, b], [a, b]), 2);
   assert.equal(following([], [a]), -1);
 });
