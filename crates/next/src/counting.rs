@@ -63,10 +63,10 @@ impl Beacon {
         lists.retain(|list| variant(&list.variant) && known(&list.from));
         for list in &mut lists {
             let fits = |place: usize, id: &str| place < PLACES && known(id) && id != list.from;
-            let seen = once(std::mem::take(&mut list.seen), &fits);
+            let seen = once(std::mem::take(&mut list.seen), fits);
             // What was not said before is in view as well.
             let all = [seen.clone(), std::mem::take(&mut list.list)].concat();
-            list.list = once(all, &fits);
+            list.list = once(all, fits);
             list.seen = seen;
             list.clicked = list.clicked.take().filter(|id| list.place_of(id).is_some());
             if list.clicked.is_none() {
