@@ -6,7 +6,7 @@ use onrecord_stories::published::{self, Filter};
 
 use super::maker::Maker;
 use crate::{
-    edition::page::Draft,
+    edition::page::{Draft, Keep},
     views::{Entry, NewsEntry, NewsSitemapView, Sitemap, SitemapView},
 };
 
@@ -102,7 +102,8 @@ pub(super) fn news(mut maker: Maker<'_, '_>) -> Result<Draft> {
         }
     }
     let name = maker.settings.name.clone();
-    maker.bare(XML, &NewsSitemapView { name, entries })
+    // No change tells a network in front of us that a story is two days old now.
+    Ok(Draft { keep: Keep::Revalidate, ..maker.bare(XML, &NewsSitemapView { name, entries })? })
 }
 
 /// ISO 639 alone, but for the two writings of Chinese, which the format names apart.

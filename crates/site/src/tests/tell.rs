@@ -96,6 +96,8 @@ async fn a_network_in_front_of_us_drops_what_a_change_concerns() {
         assert!(keys.split(' ').any(|one| one == of_wall), "{keys}");
         assert!(answer.headers()["cdn-cache-control"].to_str().unwrap().contains("stale-while-revalidate"));
         assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-cache", "a browser asks each time");
+        let news = ana.ask("/news-sitemap.xml", &[]).await;
+        assert!(!news.headers().contains_key("cdn-cache-control"), "time alone takes stories off it");
         desk::published(&app, "The pier", &town).await;
         ana.catch_up().await;
         run(&app).await;
