@@ -82,7 +82,7 @@ fn route(maker: Maker<'_, '_>, address: &Address) -> Result<Made> {
         ["favicon.ico"] => Made::Moved("/favicon.svg".into()),
         ["assets", hash, ref name @ ..] => files::asset(&maker, hash, &name.join("/")).into(),
         ["archive", ref date @ ..] => archive::make(maker, date, place)?.into(),
-        ["by", slug] => lists::author(maker, slug, place)?.into(),
+        ["by", slug] => lists::author(maker, slug, place)?,
         ["tags", slug] => lists::tag(maker, slug, place)?,
         ["corrections"] => Made::Page(corrections::make(maker, place)?),
         ["quotes", id] => quotation::make(maker, id)?.into(),
@@ -114,7 +114,7 @@ fn feed_of(maker: Maker<'_, '_>, address: &Address, list: &[&str], format: Forma
     Ok(match *list {
         [] => Made::Page(feed::all(maker, format)?),
         ["corrections"] => Made::Page(feed::corrections(maker, format)?),
-        ["by", slug] => feed::author(maker, slug, format)?.into(),
+        ["by", slug] => feed::author(maker, slug, format)?,
         ["tags", slug] => feed::tag(maker, slug, format)?.into(),
         ["people", slug] => match person::moved(maker.conn, slug, &[format.file()])? {
             Some(to) => Made::Moved(to),

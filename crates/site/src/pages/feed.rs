@@ -7,7 +7,8 @@ use onrecord_stories::published::{self, Filter, PublishedStory, Resolved};
 use serde_json::{Value, json};
 
 use super::{
-    lists::decoded,
+    Made,
+    lists::{author_moved, decoded},
     maker::{Maker, some},
     person::newest,
     said::escaped,
@@ -83,13 +84,16 @@ pub(super) fn moved(conn: &mut Conn<'_>, slug: &str, format: Format) -> Result<O
     Ok(section.map(|_| format!("{to}/{}", format.file())))
 }
 
-pub(super) fn author(mut maker: Maker<'_, '_>, slug: &str, format: Format) -> Result<Option<Draft>> {
-    let Some(author) = published::author_by_slug(maker.conn, &decoded(slug))? else { return Ok(None) };
+pub(super) fn author(mut maker: Maker<'_, '_>, slug: &str, format: Format) -> Result<Made> {
+    let Some(author) = published::author_by_slug(maker.conn, &decoded(slug))? else {
+        let moved = author_moved(maker.conn, slug)?;
+        return Ok(moved.map_or(Made::Missing, |to| Made::Moved(format!("{to}/{}", format.file()))));
+    };
     maker.noted.note("author", &author.id);
     maker.noted.note("list", &format!("author/{}", author.id));
     let title = titled(&maker, &author.name);
     let home = format!("/by/{}", author.slug);
-    make(maker, &Filter::author(&author.id), &home, &title, &author.bio, format).map(Some)
+    make(maker, &Filter::author(&author.id), &home, &title, &author.bio, format).map(Made::Page)
 }
 
 pub(super) fn tag(mut maker: Maker<'_, '_>, slug: &str, format: Format) -> Result<Option<Draft>> {

@@ -1,7 +1,7 @@
 //! Lists of stories: a section's, an author's, a tag's.
 
-use onrecord_base::Result;
-use onrecord_stories::published::{self, Filter, Page, Place};
+use onrecord_base::{Conn, Result};
+use onrecord_stories::published::{self, Filter, Page, Place, Resolved};
 
 use super::{
     Made,
@@ -26,8 +26,10 @@ pub(super) fn section(mut maker: Maker<'_, '_>, slug: &str, place: &Place) -> Re
     finish(maker, list, head, &path, page).map(Some)
 }
 
-pub(super) fn author(mut maker: Maker<'_, '_>, slug: &str, place: &Place) -> Result<Option<Draft>> {
-    let Some(author) = published::author_by_slug(maker.conn, &decoded(slug))? else { return Ok(None) };
+pub(super) fn author(mut maker: Maker<'_, '_>, slug: &str, place: &Place) -> Result<Made> {
+    let Some(author) = published::author_by_slug(maker.conn, &decoded(slug))? else {
+        return Ok(author_moved(maker.conn, slug)?.map_or(Made::Missing, Made::Moved));
+    };
     let path = format!("/by/{}", author.slug);
     maker.noted.note("author", &author.id);
     maker.noted.note("list", &format!("author/{}", author.id));
@@ -41,7 +43,14 @@ pub(super) fn author(mut maker: Maker<'_, '_>, slug: &str, place: &Place) -> Res
         ..bare("author", &author.name)
     };
     let head = head(&maker, &list, &path, place);
-    finish(maker, list, head, &path, page).map(Some)
+    finish(maker, list, head, &path, page).map(Made::Page)
+}
+
+/// Where the page of an author who has another address now stands.
+pub(super) fn author_moved(conn: &mut Conn<'_>, slug: &str) -> Result<Option<String>> {
+    let Some(Resolved::Redirect(to)) = published::resolve(conn, &format!("/by/{slug}"))? else { return Ok(None) };
+    let Some(now) = to.strip_prefix("/by/") else { return Ok(None) };
+    Ok(published::author_by_slug(conn, &decoded(now))?.map(|_| to))
 }
 
 pub(super) fn tag(mut maker: Maker<'_, '_>, slug: &str, place: &Place) -> Result<Made> {

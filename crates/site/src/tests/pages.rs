@@ -3,7 +3,11 @@
 use http::header;
 use onrecord_base::{App, testing};
 use onrecord_prose::Document;
-use onrecord_stories::{Byline, Checks, Content, Kind, NewSection, publishing, store::sections, testing as desk};
+use onrecord_stories::{
+    Byline, Checks, Content, Kind, NewAuthor, NewSection, publishing,
+    store::{authors, sections},
+    testing as desk,
+};
 
 use super::Reader;
 
@@ -108,6 +112,62 @@ async fn a_section_that_moves_takes_its_feed_along() {
         assert_eq!(ana.get("/nowhere/feed.xml").await.0, 404);
         // A story's address has no feed, wherever the story stands now.
         assert_eq!(ana.get("/town/the-wall/feed.xml").await.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_author_who_moves_takes_page_and_feeds_along() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        let ines = desk::author(&app, "Inès Duval").await;
+        let byline = Byline { author: Some(ines.id.clone()), name: ines.name.clone() };
+        let content = Content { bylines: vec![byline], ..desk::content("The wall", Some(&town)) };
+        desk::published_content(&app, Kind::Story, content).await;
+        let mut ana = Reader::new(&app).await;
+        assert!(ana.read("/by/ines-duval").await.contains("The wall"));
+        for slug in ["ines", "ines-d"] {
+            let (id, now) = (ines.id.clone(), app.now());
+            let new = NewAuthor { name: "Inès Duval".into(), slug: slug.into(), ..NewAuthor::default() };
+            app.db.write(move |conn| authors::update(conn, &id, new, now)).await.unwrap();
+            ana.catch_up().await;
+            assert_eq!(ana.moved("/by/ines-duval").await, format!("/by/{slug}"));
+            assert_eq!(ana.moved("/by/ines-duval/").await, format!("/by/{slug}"));
+            for file in ["feed.xml", "atom.xml", "feed.json"] {
+                assert_eq!(ana.moved(&format!("/by/ines-duval/{file}")).await, format!("/by/{slug}/{file}"));
+            }
+        }
+        assert!(ana.read("/by/ines-d/feed.xml").await.contains("The wall"));
+        assert_eq!(ana.get("/by/nobody").await.0, 404);
+        assert_eq!(ana.get("/by/nobody/feed.xml").await.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_language_of_a_story_names_itself_and_the_others_by_whole_addresses() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        let wall = desk::published(&app, "The wall", &town).await;
+        let muro = Content {
+            language: "es".into(),
+            translation_of: Some(wall.id.clone()),
+            ..desk::content("El muro", Some(&town))
+        };
+        let muro = desk::published_content(&app, Kind::Story, muro).await;
+        let pier = desk::published(&app, "The pier", &town).await;
+        let ana = Reader::new(&app).await;
+        for path in [&wall.path, &muro.path] {
+            let html = ana.read(path).await;
+            for (language, story) in [("en", &wall), ("es", &muro)] {
+                let link = format!(
+                    "<link rel=\"alternate\" hreflang=\"{language}\" href=\"http://localhost:8080{}\">",
+                    story.path
+                );
+                assert_eq!(html.matches(&link).count(), 1, "{link} in {html}");
+            }
+        }
+        assert!(!ana.read(&pier.path).await.contains("hreflang"));
     })
     .await;
 }
