@@ -42,6 +42,7 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
     "credit.html",
     "error.html",
     "feed.xml",
+    "feeds.html",
     "front.html",
     "list.html",
     "news-sitemap.xml",

@@ -29,7 +29,7 @@ pub use self::{
     person::{Elsewhere, LetterGroup, PeopleList, PeopleView, PersonLine, PersonPage, PersonView, YearGroup},
     quotation::{QuotationPage, QuotationView, Quote, QuoteItemView, SourceLine, StoryLink},
     room::{Room, RoomView},
-    shared::{Card, Date, Head, Image, Link, Name, Site, direction},
+    shared::{Card, Date, FeedLinks, Head, Image, Link, Name, Site, direction},
     sitemap::{Entry, NewsEntry, NewsSitemapView, Sitemap, SitemapView},
     static_page::{StaticPage, StaticView},
     story::{Correction, Story, StoryView, Translation},

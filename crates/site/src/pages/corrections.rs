@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     edition::page::Draft,
-    views::{CorrectionLine, CorrectionsList, CorrectionsView, Head, Link, Pager, PagerLink, direction},
+    views::{CorrectionLine, CorrectionsList, CorrectionsView, FeedLinks, Head, Link, Pager, PagerLink, direction},
 };
 
 const PATH: &str = "/corrections";
@@ -47,7 +47,7 @@ pub(super) fn make(mut maker: Maker<'_, '_>, place: &Place) -> Result<Draft> {
     let title = maker.text("site-corrections-title");
     let head = Head {
         description: Some(maker.text("site-corrections-intro")),
-        feed: Some(Link { name: title.clone(), url: format!("{PATH}/feed.xml") }),
+        feed: Some(FeedLinks::below(&title, PATH)),
         canonical: Some(maker.absolute(&at(PATH, if before.is_some() { place } else { &Place::Newest }))),
         ..maker.head("corrections", &title, None)
     };

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     edition::page::Draft,
-    views::{Head, Link, List, ListView, Pager, PagerLink},
+    views::{FeedLinks, Head, List, ListView, Pager, PagerLink},
 };
 
 /// Stories on a page of a list.
@@ -86,7 +86,7 @@ pub(super) fn bare(kind: &'static str, title: &str) -> List {
 fn head(maker: &Maker<'_, '_>, list: &List, path: &str, place: &Place) -> Head {
     Head {
         description: list.intro.clone(),
-        feed: Some(Link { name: list.title.clone(), url: format!("{path}/feed.xml") }),
+        feed: Some(FeedLinks::below(&list.title, path)),
         canonical: Some(maker.absolute(&at(path, place))),
         ..maker.head("list", &list.title, None)
     }

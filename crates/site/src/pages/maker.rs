@@ -18,7 +18,7 @@ use crate::{
         page::{Draft, Keep},
     },
     theme::Theme,
-    views::{self, Card, Date, Head, Image, Link, Name, Site, direction},
+    views::{self, Card, Date, FeedLinks, Head, Image, Link, Name, Site, direction},
 };
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -102,7 +102,7 @@ impl<'a, 'c> Maker<'a, 'c> {
             sections,
             pages: pages.into_iter().map(|page| Link { name: page.headline, url: page.path }).collect(),
             theme_url: self.theme.url(),
-            feed_url: "/feed.xml".into(),
+            feed: FeedLinks::below(&settings.name, "/"),
             archive_url: Some("/archive".into()),
             year: self.now.in_zone(&self.zone).year(),
         })

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     edition::page::Draft,
     views::{
-        Elsewhere, Head, LetterGroup, Link, MarkedLink, Pager, PagerLink, PeopleList, PeopleView, PersonLine,
+        Elsewhere, FeedLinks, Head, LetterGroup, MarkedLink, Pager, PagerLink, PeopleList, PeopleView, PersonLine,
         PersonPage, PersonView, StoryLink, YearGroup,
     },
 };
@@ -109,7 +109,7 @@ pub(super) fn make(mut maker: Maker<'_, '_>, slug: &str, part: Option<&str>, pla
         description: some(&person.description),
         // A part shows nothing that the whole does not.
         robots: (part != Part::All).then_some("noindex"),
-        feed: Some(Link { name: person.name.clone(), url: format!("{home}/feed.xml") }),
+        feed: Some(FeedLinks::below(&person.name, &home)),
         canonical: Some(maker.absolute(&at(&path, place))),
         json_ld: first.then(|| json_ld::person(&person, &maker.absolute(&home))),
         ..maker.head("person", &title, None)

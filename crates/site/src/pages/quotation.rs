@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     edition::page::Draft,
-    views::{Head, Link, QuotationPage, QuotationView, direction},
+    views::{FeedLinks, Head, QuotationPage, QuotationView, direction},
 };
 
 pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> {
@@ -34,10 +34,8 @@ pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> 
             variants: variants.iter().map(|variant| teller.quote(variant)).collect(),
         },
     };
-    let feed = quotation
-        .person
-        .as_ref()
-        .map(|person| Link { name: person.name.clone(), url: format!("/people/{}/feed.xml", person.slug) });
+    let feed =
+        quotation.person.as_ref().map(|person| FeedLinks::below(&person.name, &format!("/people/{}", person.slug)));
     let head = Head {
         description: some(&teller.summary(&quotation)),
         dir: direction(&language),

@@ -145,6 +145,28 @@ async fn an_author_who_moves_takes_page_and_feeds_along() {
 }
 
 #[tokio::test]
+async fn a_list_names_its_feeds_in_every_format() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        desk::published(&app, "The wall", &town).await;
+        let ana = Reader::new(&app).await;
+        for (path, homes) in [("/", &[""][..]), ("/town", &["/town", ""]), ("/corrections", &["/corrections", ""])] {
+            let html = ana.read(path).await;
+            let links: Vec<&str> = html.lines().filter(|line| line.contains("<link rel=\"alternate\"")).collect();
+            assert_eq!(links.len(), 3 * homes.len(), "{links:?}");
+            for (home, links) in homes.iter().zip(links.chunks(3)) {
+                for (kind, file) in [("rss+xml", "feed.xml"), ("atom+xml", "atom.xml"), ("feed+json", "feed.json")] {
+                    let (kind, address) = (format!("type=\"application/{kind}\""), format!("href=\"{home}/{file}\""));
+                    assert!(links.iter().any(|link| link.contains(&kind) && link.contains(&address)), "{links:?}");
+                }
+                ana.read(&format!("{home}/feed.json")).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn each_language_of_a_story_names_itself_and_the_others_by_whole_addresses() {
     testing::both(&[], async |app: App| {
         let town = desk::section(&app, "Town").await;

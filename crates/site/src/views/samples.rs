@@ -1,7 +1,8 @@
 //! Samples that several views share.
 
 use super::{
-    Card, Correction, Date, Head, Image, Link, Name, Quote, Site, SourceLine, Story, StoryLink, Translation, direction,
+    Card, Correction, Date, FeedLinks, Head, Image, Link, Name, Quote, Site, SourceLine, Story, StoryLink, Translation,
+    direction,
 };
 
 pub(super) fn date() -> Date {
@@ -183,7 +184,7 @@ pub(super) fn frames(kind: &'static str, language: &str) -> [(Site, Head); 2] {
         sections: vec![],
         pages: vec![],
         theme_url: "/assets/0".into(),
-        feed_url: "/feed.xml".into(),
+        feed: FeedLinks::below("The Tidewater Courier", "/"),
         archive_url: None,
         year: 2026,
     };
@@ -221,7 +222,7 @@ pub(super) fn frames(kind: &'static str, language: &str) -> [(Site, Head); 2] {
         section_url: Some("/town".into()),
         picture_url: Some("https://news.example/media/aa.jpg".into()),
         picture_alt: Some("A \"wall\"".into()),
-        feed: Some(Link { name: "Town".into(), url: "/town/feed.xml".into() }),
+        feed: Some(FeedLinks::below("Town", "/town")),
         preview: true,
         json_ld: Some("{\"@type\":\"NewsArticle\"}".into()),
         ..head.clone()

@@ -11,6 +11,28 @@ pub struct Link {
     pub url: String,
 }
 
+/// A list's feed in its formats.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedLinks {
+    /// What it is the feed of.
+    pub name: String,
+    /// RSS 2.0.
+    pub url: String,
+    /// Atom.
+    pub atom_url: String,
+    /// JSON Feed.
+    pub json_url: String,
+}
+
+impl FeedLinks {
+    /// Of the list at a path.
+    pub fn below(name: &str, home: &str) -> FeedLinks {
+        let home = home.trim_end_matches('/');
+        let [url, atom_url, json_url] = crate::pages::FEEDS.map(|file| format!("{home}/{file}"));
+        FeedLinks { name: name.to_owned(), url, atom_url, json_url }
+    }
+}
+
 /// A name that may lead somewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Name {
@@ -101,7 +123,7 @@ pub struct Site {
     /// Below it the theme's files are served.
     pub theme_url: String,
     /// The feed of all stories.
-    pub feed_url: String,
+    pub feed: FeedLinks,
     /// The archive, if anything was published.
     pub archive_url: Option<String>,
     /// This year.
@@ -132,7 +154,7 @@ pub struct Head {
     /// What it shows, for who cannot see it.
     pub picture_alt: Option<String>,
     /// The feed of this list.
-    pub feed: Option<Link>,
+    pub feed: Option<FeedLinks>,
     /// True on a preview.
     pub preview: bool,
     /// schema.org's view of it, as JSON that is safe inside `<script>`; none where there is nothing to say.
