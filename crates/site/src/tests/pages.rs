@@ -190,6 +190,15 @@ async fn each_language_of_a_story_names_itself_and_the_others_by_whole_addresses
             }
         }
         assert!(!ana.read(&pier.path).await.contains("hreflang"));
+        // In a feed both stand beside each other.
+        let atom = ana.read("/atom.xml").await;
+        assert!(atom.contains("<entry xml:lang=\"es\">\n<title>El muro</title>"), "{atom}");
+        assert!(atom.contains("<entry xml:lang=\"en\">\n<title>The wall</title>"), "{atom}");
+        assert_eq!(ana.read("/feed.xml").await.matches("<dc:language>es</dc:language>").count(), 1);
+        let json: serde_json::Value = serde_json::from_str(&ana.read("/feed.json").await).unwrap();
+        let items = json["items"].as_array().unwrap();
+        let muro = items.iter().find(|item| item["title"] == "El muro").unwrap();
+        assert_eq!(muro["language"], "es");
     })
     .await;
 }

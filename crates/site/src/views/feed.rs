@@ -51,6 +51,8 @@ pub struct FeedItem {
     pub guid: String,
     /// True if that is its address.
     pub guid_is_link: bool,
+    /// Its language.
+    pub language: String,
     /// When it was published, RFC 822.
     pub published: String,
     /// The same as RFC 3339.
@@ -115,6 +117,7 @@ impl Feed {
             url: "https://news.example/town/wall".into(),
             guid: "urn:uuid:0190".into(),
             guid_is_link: false,
+            language: "es".into(),
             published: "Sun, 22 Nov 2026 10:00:00 +0000".into(),
             published_iso: "2026-11-22T10:00:00Z".into(),
             updated_iso: "2026-11-22T11:00:00Z".into(),
