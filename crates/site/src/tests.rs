@@ -11,8 +11,25 @@ mod views;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Response, header};
 use onrecord_base::{App, changes};
+use onrecord_media::{NewPicture, Picture};
 
 use crate::edition::{DEFAULT_BUDGET, Edition, ask::Ask};
+
+/// The smallest GIF there is.
+const DOT: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+/// A picture of the library with a caption and a credit.
+async fn picture(app: &App) -> Picture {
+    let new = NewPicture {
+        file_name: "wall.gif".into(),
+        alt: "A wall of stone".into(),
+        caption: "The wall & the sea".into(),
+        agency: "Salt Pictures".into(),
+        photographer: "Mirela Osei".into(),
+        ..NewPicture::default()
+    };
+    onrecord_media::ingest(app, DOT.to_vec(), new).await.unwrap()
+}
 
 /// A reader with a newsroom's edition.
 struct Reader {

@@ -23,7 +23,7 @@ use serde::Serialize;
 pub use self::{
     corrections::{CorrectionLine, CorrectionsList, CorrectionsView},
     error::{ErrorBox, ErrorView},
-    feed::{AtomView, Enclosure, Feed, FeedItem, FeedView},
+    feed::{AtomView, Feed, FeedItem, FeedPicture, FeedView},
     front::{Front, FrontSection, FrontView},
     list::{List, ListView, MarkedLink, Pager, PagerLink},
     person::{Elsewhere, LetterGroup, PeopleList, PeopleView, PersonLine, PersonPage, PersonView, YearGroup},

@@ -1,7 +1,7 @@
 //! Feeds: the newest stories of a list, in full, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1.
 
 use onrecord_base::{Conn, Error, Result, Time};
-use onrecord_prose::{RenderOptions, to_html_with};
+use onrecord_prose::{Block, Document, Inline, Picture as Figure, RenderOptions, to_html_with};
 use onrecord_record::store::public;
 use onrecord_stories::published::{self, Filter, PublishedStory, Resolved};
 use serde_json::{Value, json};
@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::{
     Made,
     lists::{author_moved, decoded},
-    maker::{Maker, some},
+    maker::{Library, Maker, some},
     person::newest,
     said::escaped,
-    story::library_of,
+    story::{library_of, picture_of},
 };
 use crate::{
     edition::page::Draft,
-    views::{AtomView, Feed, FeedItem, FeedView, QuoteItemView, render_bare},
+    views::{AtomView, Feed, FeedItem, FeedPicture, FeedView, QuoteItemView, render_bare},
 };
 
 /// Stories of a feed: what a newsroom publishes between two visits of a feed reader.
@@ -246,6 +246,9 @@ fn json_feed(feed: &Feed) -> String {
             if let Some(summary) = &item.description {
                 value["summary"] = json!(summary);
             }
+            if let Some(image) = &item.image {
+                value["image"] = json!(image.url);
+            }
             value
         })
         .collect();
@@ -284,8 +287,24 @@ fn item(maker: &mut Maker<'_, '_>, story: &PublishedStory) -> Result<FeedItem> {
         authors,
         categories: section.chain(story.tags.iter().map(|tag| tag.name.clone())).collect(),
         description: some(&story.dek),
-        body_html: to_html_with(&story.body, &library, &options),
-        // RSS wants the length of the file, which only the file system knows.
-        image: None,
+        body_html: lead_html(story, &library, &options) + &to_html_with(&story.body, &library, &options),
+        image: picture_of(story).and_then(|id| library.of_feed(id)).map(|image| FeedPicture {
+            url: maker.absolute(&image.url),
+            ..image
+        }),
     })
+}
+
+/// The picture on top of the page with its caption and credit, unless the text shows it too.
+fn lead_html(story: &PublishedStory, library: &Library, options: &RenderOptions<'_>) -> String {
+    let Some(id) = story.lead_picture.as_deref() else { return String::new() };
+    let in_text = story.body.pictures().any(|picture| picture.picture.as_deref() == Some(id));
+    let Some(image) = library.image(id).filter(|_| !in_text) else { return String::new() };
+    let figure = Figure {
+        picture: Some(id.to_owned()),
+        alt: image.alt,
+        caption: image.caption.iter().map(|caption| Inline::text(caption)).collect(),
+        ..Figure::default()
+    };
+    to_html_with(&Document { blocks: vec![Block::Picture(figure)] }, library, options)
 }

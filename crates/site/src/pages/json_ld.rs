@@ -71,11 +71,9 @@ pub(super) fn article(
 fn image(url: &str, lead: Option<&Image>) -> Value {
     let mut value = json!({ "@type": "ImageObject", "url": url, "contentUrl": url });
     let Some(lead) = lead else { return value };
-    let credit: Vec<&str> = [&lead.agency, &lead.photographer].into_iter().flatten().map(String::as_str).collect();
-    let credit = (!credit.is_empty()).then(|| credit.join(" / "));
     for (name, fact) in [
         ("caption", lead.caption.as_ref().map(|caption| json!(caption))),
-        ("creditText", credit.map(|credit| json!(credit))),
+        ("creditText", lead.credit().map(|credit| json!(credit))),
         ("creator", lead.photographer.as_ref().map(|name| json!({ "@type": "Person", "name": name }))),
         ("copyrightHolder", lead.agency.as_ref().map(|name| json!({ "@type": "Organization", "name": name }))),
     ] {

@@ -18,7 +18,7 @@ use crate::{
         page::{Draft, Keep},
     },
     theme::Theme,
-    views::{self, Card, Date, FeedLinks, Head, Image, Link, Name, Site, direction},
+    views::{self, Card, Date, FeedLinks, FeedPicture, Head, Image, Link, Name, Site, direction},
 };
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -231,6 +231,19 @@ impl Library {
     /// The address of a rendition for cards elsewhere.
     pub(super) fn shared(&self, id: &str) -> Option<String> {
         self.0.get(id)?.nearest(SHARED_WIDTH).map(|rendition| rendition.url())
+    }
+
+    /// The same rendition as feeds name it, its address still our own.
+    pub(super) fn of_feed(&self, id: &str) -> Option<FeedPicture> {
+        let picture = self.0.get(id)?;
+        let rendition = picture.nearest(SHARED_WIDTH)?;
+        Some(FeedPicture {
+            url: rendition.url(),
+            media: "image/jpeg",
+            width: rendition.width,
+            height: rendition.height,
+            credit: self.image(id).and_then(|image| image.credit()),
+        })
     }
 }
 

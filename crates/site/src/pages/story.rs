@@ -206,8 +206,7 @@ fn body(maker: &Maker<'_, '_>, article: &Article, library: &Library, language: &
 pub(super) fn head_of(maker: &Maker<'_, '_>, article: &Article, path: Option<&str>, library: &Library) -> Head {
     let kind = if article.kind == Kind::Page { "page" } else { "story" };
     let language = maker.frame_language(&article.language);
-    let first = || article.body.pictures().find_map(|picture| picture.picture.as_deref());
-    let picture = article.lead_picture.as_deref().or_else(first);
+    let picture = picture_of(article);
     let excerpt = || article.body.excerpt(DESCRIPTION);
     Head {
         description: some(&article.dek).or_else(|| some(&excerpt())),
@@ -218,6 +217,12 @@ pub(super) fn head_of(maker: &Maker<'_, '_>, article: &Article, path: Option<&st
         picture_alt: picture.and_then(|id| library.image(id)).and_then(|image| some(&image.alt)),
         ..maker.head(kind, &article.headline, path)
     }
+}
+
+/// The picture that stands for a story elsewhere: its lead, or the first of its text.
+pub(super) fn picture_of(article: &Article) -> Option<&str> {
+    let first = || article.body.pictures().find_map(|picture| picture.picture.as_deref());
+    article.lead_picture.as_deref().or_else(first)
 }
 
 /// Characters of a description taken from the text: what search engines show.

@@ -2,6 +2,7 @@
 
 use http::header;
 use onrecord_base::{App, testing};
+use onrecord_media::Credits;
 use onrecord_prose::Document;
 use onrecord_stories::{
     Byline, Checks, Content, Kind, NewAuthor, NewSection, publishing,
@@ -9,7 +10,7 @@ use onrecord_stories::{
     testing as desk,
 };
 
-use super::Reader;
+use super::{Reader, picture};
 
 #[tokio::test]
 async fn a_story_becomes_a_page() {
@@ -112,6 +113,39 @@ async fn a_section_that_moves_takes_its_feed_along() {
         assert_eq!(ana.get("/nowhere/feed.xml").await.0, 404);
         // A story's address has no feed, wherever the story stands now.
         assert_eq!(ana.get("/town/the-wall/feed.xml").await.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_feed_shows_the_picture_on_top_with_its_credit() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        let picture = picture(&app).await;
+        let content = Content { lead_picture: Some(picture.id.clone()), ..desk::content("The wall", Some(&town)) };
+        desk::published_content(&app, Kind::Story, content).await;
+        desk::published(&app, "The pier", &town).await;
+        let mut ana = Reader::new(&app).await;
+        let address = format!("http://localhost:8080{}", picture.renditions[0].url());
+        let json: serde_json::Value = serde_json::from_str(&ana.read("/feed.json").await).unwrap();
+        let item = |title: &str| json["items"].as_array().unwrap().iter().find(|one| one["title"] == title).unwrap();
+        assert_eq!(item("The wall")["image"], *address);
+        assert!(item("The pier").get("image").is_none());
+        let html = item("The wall")["content_html"].as_str().unwrap();
+        assert!(html.starts_with("<figure class=\"picture\""), "{html}");
+        for part in [address.as_str(), "alt=\"A wall of stone\"", "The wall &amp; the sea", "Salt Pictures", "Mirela Osei"] {
+            assert!(html.contains(part), "no {part} in {html}");
+        }
+        let rss = ana.read("/town/feed.xml").await;
+        let media = format!("<media:content url=\"{address}\" type=\"image/jpeg\" medium=\"image\"");
+        assert!(rss.contains(&media) && rss.contains("<media:credit>Salt Pictures / Mirela Osei<"), "{rss}");
+        assert!(ana.read("/atom.xml").await.contains(&format!("<link rel=\"enclosure\" href=\"{address}\"")));
+        // Another credit is shown at once.
+        let (id, now) = (picture.id.clone(), app.now());
+        let credits = Credits { agency: "Brine & Sons".into(), ..picture.credits() };
+        app.db.write(move |conn| onrecord_media::store::describe(conn, &id, &credits, now)).await.unwrap();
+        ana.catch_up().await;
+        assert!(ana.read("/town/feed.xml").await.contains("<media:credit>Brine &amp; Sons / Mirela Osei<"));
     })
     .await;
 }

@@ -67,20 +67,24 @@ pub struct FeedItem {
     pub description: Option<String>,
     /// The text.
     pub body_html: String,
-    /// The lead picture.
-    pub image: Option<Enclosure>,
+    /// The picture that stands for it.
+    pub image: Option<FeedPicture>,
 }
 
-/// A file that belongs to a story.
+/// A picture that stands for a story. Its bytes are not counted, which RSS wants of an `enclosure`: Media RSS does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Enclosure {
+pub struct FeedPicture {
     /// Where it is.
     pub url: String,
-    /// Its bytes.
-    pub length: u64,
     /// Its media type.
     #[serde(rename = "type")]
-    pub media: String,
+    pub media: &'static str,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Its credit as printed.
+    pub credit: Option<String>,
 }
 
 impl View for FeedView {
@@ -125,10 +129,12 @@ impl Feed {
             categories: vec!["Town".into()],
             description: Some("It is.".into()),
             body_html: "<p>It is.</p>".into(),
-            image: Some(Enclosure {
+            image: Some(FeedPicture {
                 url: "https://news.example/media/a.jpg".into(),
-                length: 7,
-                media: "image/jpeg".into(),
+                media: "image/jpeg",
+                width: 1280,
+                height: 853,
+                credit: Some("Agency / Ana Ruiz".into()),
             }),
         };
         let bare = FeedItem { authors: vec![], categories: vec![], description: None, image: None, ..item.clone() };

@@ -72,6 +72,14 @@ pub struct Image {
     pub photographer: Option<String>,
 }
 
+impl Image {
+    /// The credit as printed: "Agency / Photographer", or the one that is known.
+    pub fn credit(&self) -> Option<String> {
+        let names: Vec<&str> = [&self.agency, &self.photographer].into_iter().flatten().map(String::as_str).collect();
+        (!names.is_empty()).then(|| names.join(" / "))
+    }
+}
+
 /// A story on a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Card {
