@@ -13,7 +13,7 @@ use onrecord_base::{
     jobs::{self, Job, Registry},
     settings::Cdn,
 };
-use onrecord_stories::published;
+use onrecord_stories::{Kind, published};
 
 use crate::{
     edition::deps::{self, hash, key},
@@ -123,9 +123,12 @@ fn keys(lines: &[Change]) -> Vec<String> {
 
 /// Addresses of the feeds that a batch of the log changed.
 fn topics(conn: &mut Conn<'_>, base: &str, lines: &[Change]) -> Result<Vec<String>> {
-    let lists: BTreeSet<&str> =
-        lines.iter().filter(|line| line.kind == "list").map(|line| line.subject.as_str()).collect();
-    let changed = |kind: &str, id: &str| lists.contains(format!("{kind}/{id}").as_str());
+    let of_kind = |kind: &'static str| lines.iter().filter(move |line| line.kind == kind).map(|line| &line.subject);
+    let mut lists: BTreeSet<String> = of_kind("list").cloned().collect();
+    for story in of_kind("story").collect::<BTreeSet<_>>() {
+        lists.extend(lists_of(conn, story)?);
+    }
+    let changed = |kind: &str, id: &str| lists.contains(&format!("{kind}/{id}"));
     let mut homes = Vec::new();
     if lists.contains("all") {
         homes.push(String::new());
@@ -144,4 +147,19 @@ fn topics(conn: &mut Conn<'_>, base: &str, lines: &[Change]) -> Result<Vec<Strin
         homes.extend(tags.map(|one| format!("/tags/{}", one.slug)));
     }
     Ok(homes.iter().flat_map(|home| FEEDS.map(|file| format!("{base}{home}/{file}"))).collect())
+}
+
+/// The lists whose feeds hold a published story. The log names those that it came to or left; a text that was changed or
+/// corrected where it stands is news to all of them too.
+fn lists_of(conn: &mut Conn<'_>, story: &str) -> Result<Vec<String>> {
+    let Some(story) = published::story(conn, story)?.filter(|story| story.kind == Kind::Story) else {
+        return Ok(Vec::new());
+    };
+    let authors = story.bylines.iter().filter_map(|byline| byline.author.as_ref());
+    Ok(["all".to_owned()]
+        .into_iter()
+        .chain(story.section.iter().map(|section| format!("section/{}", section.id)))
+        .chain(authors.map(|author| format!("author/{}", author.id)))
+        .chain(story.tags.iter().map(|tag| format!("tag/{}", tag.id)))
+        .collect())
 }

@@ -16,7 +16,8 @@ use onrecord_media::{NewPicture, Picture};
 use crate::edition::{DEFAULT_BUDGET, Edition, ask::Ask};
 
 /// The smallest GIF there is.
-const DOT: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+const DOT: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 /// A picture of the library with a caption and a credit.
 async fn picture(app: &App) -> Picture {

@@ -177,6 +177,12 @@ impl PublishedStory {
     pub fn cursor(&self) -> Cursor {
         Cursor { at: self.published_at, id: self.article.id.clone() }
     }
+
+    /// When it last became another text for readers, if it did since its publication: changed, or corrected.
+    pub fn modified_at(&self) -> Option<Time> {
+        let corrected = self.article.corrections.iter().map(|one| one.at).max();
+        self.updated_at.max(corrected.filter(|at| *at > self.published_at))
+    }
 }
 
 /// A draft as a preview link shows it: the desk's text, not the readers'. Never put one where others can find it.
@@ -394,7 +400,7 @@ pub struct Address {
     pub language: String,
     /// When it was published.
     pub published_at: Time,
-    /// When it was last changed, its publication included.
+    /// When it was last changed or corrected, its publication included.
     pub modified: Time,
 }
 

@@ -1,5 +1,7 @@
 //! Feeds: the newest stories of a list, in full, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1.
 
+use std::fmt::Write as _;
+
 use onrecord_base::{Conn, Error, Result, Time};
 use onrecord_prose::{Block, Document, Inline, Picture as Figure, RenderOptions, to_html_with};
 use onrecord_record::store::public;
@@ -186,14 +188,14 @@ fn make(
 ) -> Result<Draft> {
     maker.noted.note("frame", "");
     let cards = published::cards(maker.conn, filter, None, ITEMS)?;
-    let mut items = Vec::new();
+    let (mut items, mut newest) = (Vec::new(), None);
     for card in &cards {
         maker.noted.note("story", &card.id);
         if let Some(story) = published::story(maker.conn, &card.id)? {
+            newest = newest.max(Some(story.modified_at().unwrap_or(story.published_at)));
             items.push(item(&mut maker, &story)?);
         }
     }
-    let newest = cards.iter().map(|card| card.updated_at.unwrap_or(card.published_at)).max();
     let description = some(description).unwrap_or_else(|| title.to_owned());
     finish(maker, home, title.to_owned(), description, newest, items, format)
 }
@@ -283,16 +285,37 @@ fn item(maker: &mut Maker<'_, '_>, story: &PublishedStory) -> Result<FeedItem> {
         language: story.language.clone(),
         published: story.published_at.rfc2822(),
         published_iso: story.published_at.rfc3339(),
-        updated_iso: story.updated_at.unwrap_or(story.published_at).rfc3339(),
+        updated_iso: story.modified_at().unwrap_or(story.published_at).rfc3339(),
         authors,
         categories: section.chain(story.tags.iter().map(|tag| tag.name.clone())).collect(),
         description: some(&story.dek),
-        body_html: lead_html(story, &library, &options) + &to_html_with(&story.body, &library, &options),
-        image: picture_of(story).and_then(|id| library.of_feed(id)).map(|image| FeedPicture {
-            url: maker.absolute(&image.url),
-            ..image
-        }),
+        body_html: [
+            lead_html(story, &library, &options),
+            to_html_with(&story.body, &library, &options),
+            corrections_html(maker, story),
+        ]
+        .concat(),
+        image: picture_of(story)
+            .and_then(|id| library.of_feed(id))
+            .map(|image| FeedPicture { url: maker.absolute(&image.url), ..image }),
     })
+}
+
+/// What was corrected, below the text as on the page: who read the story in a feed reads it there.
+fn corrections_html(maker: &Maker<'_, '_>, story: &PublishedStory) -> String {
+    if story.corrections.is_empty() {
+        return String::new();
+    }
+    let language = maker.frame_language(&story.language);
+    let dates = maker.dates(&language);
+    let count = [("count", i64::try_from(story.corrections.len()).unwrap_or(i64::MAX).into())];
+    let title = maker.app.messages.text(&language, "site-corrections", count);
+    let mut html = format!("<h2>{}</h2>\n", escaped(&title));
+    for correction in &story.corrections {
+        let (date, text) = (dates.day(correction.at), escaped(&correction.text));
+        let _ = writeln!(html, "<p><time datetime=\"{}\">{}</time>: {text}</p>", date.iso, escaped(&date.text));
+    }
+    html
 }
 
 /// The picture on top of the page with its caption and credit, unless the text shows it too.

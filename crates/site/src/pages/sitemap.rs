@@ -117,7 +117,7 @@ fn news_language(tag: &str) -> String {
 }
 
 fn note(maker: &mut Maker<'_, '_>) {
-    for (kind, subject) in [("list", "all"), ("list", "quotations"), ("frame", "")] {
+    for (kind, subject) in [("list", "all"), ("list", "modified"), ("list", "quotations"), ("frame", "")] {
         maker.noted.note(kind, subject);
     }
 }

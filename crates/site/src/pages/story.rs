@@ -37,7 +37,7 @@ pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> 
     let section = story.section.as_ref().map(|section| section.id.clone());
     // Published or withdrawn stories of the section change what comes next; corrections do not.
     maker.noted.note("list", &section.as_ref().map_or("all".into(), |id| format!("section/{id}")));
-    let times = Times { published: Some(story.published_at), updated: story.updated_at };
+    let times = Times { published: Some(story.published_at), updated: story.modified_at() };
     let mut view = view(&mut maker, &story, &story.path, &library, times);
     let placed = placed(&mut maker, id)?;
     (view.story.body_html, view.story.quotations) = marked(&maker, &story, &view.story.body_html, &placed);
@@ -67,7 +67,7 @@ pub(super) fn make(mut maker: Maker<'_, '_>, id: &str) -> Result<Option<Draft>> 
 fn static_page(mut maker: Maker<'_, '_>, page: &PublishedStory) -> Result<Draft> {
     let library = library_of(&mut maker, page)?;
     let head = head_of(&maker, page, Some(&page.path), &library);
-    let updated = page.updated_at.unwrap_or(page.published_at);
+    let updated = page.modified_at().unwrap_or(page.published_at);
     let mut view = static_view(&maker, page, &library, Some(updated), &head);
     let placed = placed(&mut maker, &page.id)?;
     view.static_page.body_html = marked(&maker, page, &view.static_page.body_html, &placed).0;

@@ -6,7 +6,7 @@ use onrecord_media::Credits;
 use onrecord_prose::Document;
 use onrecord_stories::{
     Byline, Checks, Content, Kind, NewAuthor, NewSection, publishing,
-    store::{authors, sections},
+    store::{authors, corrections, sections},
     testing as desk,
 };
 
@@ -133,7 +133,9 @@ async fn a_feed_shows_the_picture_on_top_with_its_credit() {
         assert!(item("The pier").get("image").is_none());
         let html = item("The wall")["content_html"].as_str().unwrap();
         assert!(html.starts_with("<figure class=\"picture\""), "{html}");
-        for part in [address.as_str(), "alt=\"A wall of stone\"", "The wall &amp; the sea", "Salt Pictures", "Mirela Osei"] {
+        for part in
+            [address.as_str(), "alt=\"A wall of stone\"", "The wall &amp; the sea", "Salt Pictures", "Mirela Osei"]
+        {
             assert!(html.contains(part), "no {part} in {html}");
         }
         let rss = ana.read("/town/feed.xml").await;
@@ -146,6 +148,49 @@ async fn a_feed_shows_the_picture_on_top_with_its_credit() {
         app.db.write(move |conn| onrecord_media::store::describe(conn, &id, &credits, now)).await.unwrap();
         ana.catch_up().await;
         assert!(ana.read("/town/feed.xml").await.contains("<media:credit>Brine &amp; Sons / Mirela Osei<"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_dates_the_story_wherever_machines_read_of_it() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        let story = desk::published(&app, "The wall", &town).await;
+        app.clock.advance(3_600_000);
+        desk::published(&app, "The pier", &town).await;
+        let mut ana = Reader::new(&app).await;
+        let before = ana.read(&story.path).await;
+        assert!(!before.contains("dateModified") && !before.contains("modified_time"), "{before}");
+        for path in ["/sitemap.xml", "/atom.xml", "/town/feed.xml", "/feed.json"] {
+            assert!(!ana.read(path).await.contains("12:30"), "{path}");
+        }
+        app.clock.advance(5_400_000);
+        let (id, now) = (story.id.clone(), app.now());
+        let text = "The wall is <40> metres long.";
+        app.db.write(move |conn| corrections::add(conn, "c1", &id, text, None, now)).await.unwrap();
+        ana.catch_up().await;
+        let html = ana.read(&story.path).await;
+        assert!(html.contains("\"dateModified\":\"2026-11-22T12:30:00"), "{html}");
+        assert!(html.contains("article:modified_time\" content=\"2026-11-22T12:30:00"), "{html}");
+        let map = ana.read("/sitemap.xml").await;
+        assert!(map.contains(&format!("{}</loc><lastmod>2026-11-22T12:30:00Z", story.path)), "{map}");
+        let atom = ana.read("/atom.xml").await;
+        assert_eq!(atom.matches("<updated>2026-11-22T12:30:00Z</updated>").count(), 2, "feed and entry: {atom}");
+        let rss = ana.read("/town/feed.xml").await;
+        assert!(rss.contains("<lastBuildDate>Sun, 22 Nov 2026 12:30:00"), "{rss}");
+        let json: serde_json::Value = serde_json::from_str(&ana.read("/feed.json").await).unwrap();
+        let wall = json["items"].as_array().unwrap().iter().find(|one| one["title"] == "The wall").unwrap();
+        assert_eq!(wall["date_modified"], "2026-11-22T12:30:00Z");
+        let html = wall["content_html"].as_str().unwrap();
+        assert!(html.contains("<h2>Correction</h2>") && html.contains("The wall is &lt;40&gt; metres long."), "{html}");
+        // Taken back, it leaves no date behind.
+        let id = story.id.clone();
+        app.db.write(move |conn| corrections::remove(conn, &id, "c1", now)).await.unwrap();
+        ana.catch_up().await;
+        for path in [story.path.as_str(), "/sitemap.xml", "/atom.xml"] {
+            assert!(!ana.read(path).await.contains("T12:30:00"), "{path}");
+        }
     })
     .await;
 }

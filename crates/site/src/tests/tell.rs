@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 use axum::{Router, extract::State, routing::post};
 use http::{HeaderMap, StatusCode, header};
 use onrecord_base::{
-    App, Settings,
+    App, Conn, Settings,
     fetch::Reach,
     jobs::{self, Registry},
     settings::Cdn,
     testing,
 };
-use onrecord_stories::testing as desk;
+use onrecord_stories::{store::corrections, testing as desk};
 
 use super::Reader;
 use crate::{
@@ -61,7 +61,7 @@ async fn hubs_are_told_of_the_feeds_that_changed_and_once() {
         desk::section(&app, "Sport").await;
         app.save_settings(Settings { hubs: vec![hub], ..(*app.settings()).clone() }).await.unwrap();
         let mut ana = Reader::new(&app).await;
-        desk::published(&app, "The wall", &town).await;
+        let wall = desk::published(&app, "The wall", &town).await;
         ana.catch_up().await;
         run(&app).await;
         let told = heard.all();
@@ -76,6 +76,15 @@ async fn hubs_are_told_of_the_feeds_that_changed_and_once() {
         ana.catch_up().await;
         run(&app).await;
         assert!(heard.all().is_empty(), "nothing is told twice");
+        let (id, now) = (wall.id.clone(), app.now());
+        let add = move |conn: &mut Conn<'_>| corrections::add(conn, "c1", &id, "It is the east wall.", None, now);
+        app.db.write(add).await.unwrap();
+        ana.catch_up().await;
+        run(&app).await;
+        let told = heard.all();
+        for feed in ["8080%2Ffeed.xml", "%2Ftown%2Fatom.xml", "%2Fcorrections%2Ffeed.xml"] {
+            assert!(told[0].1.contains(feed), "{feed} in {told:?}");
+        }
         assert!(ana.read("/atom.xml").await.contains("rel=\"hub\""));
     })
     .await;

@@ -259,8 +259,9 @@ pub fn with_picture(conn: &mut Conn<'_>, picture: &str) -> Result<Vec<String>> {
 /// As [`Conn::query`].
 pub fn addresses(conn: &mut Conn<'_>, after: Option<&str>, limit: usize) -> Result<Vec<Address>> {
     conn.query(
-        "SELECT story_id, path, headline, language, published_at, updated_at FROM publications
-         WHERE story_id > $1 ORDER BY story_id LIMIT $2",
+        "SELECT p.story_id, p.path, p.headline, p.language, p.published_at, p.updated_at,
+             (SELECT max(c.at) FROM corrections c WHERE c.story_id = p.story_id) AS corrected_at
+         FROM publications p WHERE p.story_id > $1 ORDER BY p.story_id LIMIT $2",
         args![after.unwrap_or_default(), limit.min(MOST)],
     )?
     .iter()
@@ -272,7 +273,10 @@ pub fn addresses(conn: &mut Conn<'_>, after: Option<&str>, limit: usize) -> Resu
             headline: row.get("headline")?,
             language: row.get("language")?,
             published_at,
-            modified: row.get::<Option<Time>>("updated_at")?.unwrap_or(published_at),
+            modified: [row.get::<Option<Time>>("updated_at")?, row.get("corrected_at")?]
+                .into_iter()
+                .flatten()
+                .fold(published_at, Time::max),
         })
     })
     .collect()

@@ -62,10 +62,11 @@ pub fn add(conn: &mut Conn<'_>, id: &str, story: &str, text: &str, by: Option<&s
     told(conn, story, now)
 }
 
-/// The story shows it, and so does the list of all.
+/// The story shows it, and so does the list of all; and the story is dated anew.
 fn told(conn: &mut Conn<'_>, story: &str, now: Time) -> Result<()> {
     conn.changed("story", story, now)?;
-    conn.changed("list", "corrections", now)
+    conn.changed("list", "corrections", now)?;
+    conn.changed("list", "modified", now)
 }
 
 /// Takes a correction back that was made by mistake.

@@ -50,6 +50,9 @@ pub(crate) fn put(conn: &mut Conn<'_>, new: &New<'_>, now: Time) -> Result<()> {
     for list in changed {
         conn.changed("list", list, now)?;
     }
+    if before.is_some() {
+        conn.changed("list", "modified", now)?;
+    }
     for original in [before.and_then(|b| b.original), new.draft.content.translation_of.clone()].into_iter().flatten() {
         log_translations(conn, id, Some(&original), now)?;
     }

@@ -242,7 +242,8 @@ async fn the_log_names_exactly_the_lists_that_changed() {
         publish(&app, &story.id).await.unwrap();
         let mut second = log_since(&app, seq).await;
         second.sort();
-        let mut expected = vec![pair("list", &in_sea), pair("list", &in_town), pair("story", &story.id)];
+        let mut expected =
+            vec![pair("list", &in_sea), pair("list", &in_town), pair("list", "modified"), pair("story", &story.id)];
         expected.sort();
         assert_eq!(second, expected);
         assert_eq!(find(&app, &story.id).await.unwrap().path, "/sea/wall");
