@@ -104,7 +104,8 @@ pub fn start(app: App, registry: Registry) -> Worker {
     Worker::start(app, registry)
 }
 
-/// Puts a job in line, to be run at `run_at` or soon after. The id of a waiting job (say `publish:STORY`) replaces it.
+/// Puts a job in line, to be run at `run_at` or soon after. The id of a waiting job (say `publish:STORY`) replaces it;
+/// one that runs ends first, and is then run once more.
 ///
 /// # Errors
 /// As [`Conn::query`].

@@ -10,7 +10,7 @@ pub(crate) fn insert(conn: &mut Conn<'_>, id: &str, kind: &str, payload: &str, r
     conn.execute(
         "INSERT INTO jobs (id, kind, payload, created_at, run_at, attempts) VALUES ($1, $2, $3, $4, $5, 0)
          ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, payload = excluded.payload, run_at = excluded.run_at,
-             attempts = 0, leased_until = NULL, leased_by = NULL, last_error = NULL, dead_at = NULL",
+             attempts = 0, last_error = NULL, dead_at = NULL",
         args![id, kind, payload, now, run_at],
     )?;
     conn.wake_others()
@@ -78,12 +78,18 @@ pub(super) fn renew(conn: &mut Conn<'_>, id: &str, who: &str, now: Time) -> Resu
     Ok(conn.execute(sql, args![now.plus(LEASE), id, who])? > 0)
 }
 
-/// The job is done.
+/// The job is done. One that was put in line again while it ran has no tries counted, and waits for its next run.
 pub(super) fn finish(conn: &mut Conn<'_>, id: &str, who: &str) -> Result<()> {
-    conn.execute("DELETE FROM jobs WHERE id = $1 AND leased_by = $2", args![id, who]).map(drop)
+    conn.execute("DELETE FROM jobs WHERE id = $1 AND leased_by = $2 AND attempts > 0", args![id, who])?;
+    conn.execute(
+        "UPDATE jobs SET leased_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2",
+        args![id, who],
+    )
+    .map(drop)
 }
 
-/// The job failed; with `again` it waits until then, without it is dead.
+/// The job failed; with `again` it waits until then, without it is dead. One that was put in line again while it ran
+/// waits for the time it was given there.
 pub(super) fn fail(
     conn: &mut Conn<'_>,
     id: &str,
@@ -94,7 +100,8 @@ pub(super) fn fail(
 ) -> Result<()> {
     let dead = again.is_none().then_some(now);
     conn.execute(
-        "UPDATE jobs SET run_at = coalesce($1, run_at), dead_at = $2, last_error = $3, leased_until = NULL, leased_by = NULL
+        "UPDATE jobs SET run_at = CASE WHEN attempts > 0 THEN coalesce($1, run_at) ELSE run_at END,
+             dead_at = CASE WHEN attempts > 0 THEN $2 ELSE dead_at END, last_error = $3, leased_until = NULL, leased_by = NULL
          WHERE id = $4 AND leased_by = $5",
         args![again, dead, error, id, who],
     )
@@ -104,7 +111,8 @@ pub(super) fn fail(
 /// Gives a lease back unused, the try not counted: the node stops.
 pub(super) fn give_back(conn: &mut Conn<'_>, who: &str) -> Result<()> {
     conn.execute(
-        "UPDATE jobs SET leased_until = NULL, leased_by = NULL, attempts = attempts - 1 WHERE leased_by = $1",
+        "UPDATE jobs SET leased_until = NULL, leased_by = NULL,
+             attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END WHERE leased_by = $1",
         args![who],
     )
     .map(drop)

@@ -109,6 +109,35 @@ async fn a_lease_that_runs_out_is_taken_over_and_the_late_node_changes_nothing()
 }
 
 #[tokio::test]
+async fn a_job_put_in_line_while_it_runs_runs_once_more_and_never_beside_itself() {
+    both(&[], |app| async move {
+        let again = |at| app.db.write(move |conn| enqueue(conn, "j1", "mail", &at, START.plus(at), START));
+        let claim = |who: &'static str, now| app.db.write(move |conn| store::claim(conn, &["mail"], who, 5, now));
+        again(0).await.unwrap();
+        assert_eq!(claim("north", START).await.unwrap().len(), 1);
+        again(7).await.unwrap();
+        assert!(claim("south", START.plus(9)).await.unwrap().is_empty(), "north is at it");
+        app.db.write(|conn| store::finish(conn, "j1", "north")).await.unwrap();
+        let next = claim("south", START.plus(9)).await.unwrap();
+        assert_eq!(next.first().map(|job| (job.payload.as_str(), job.attempt)), Some(("7", 1)));
+        // Neither a failure nor a stop loses what was asked for meanwhile.
+        again(8).await.unwrap();
+        let fail = |conn: &mut Conn<'_>| store::fail(conn, "j1", "south", "away", None, START);
+        app.db.write(fail).await.unwrap();
+        assert_eq!(
+            claim("east", START.plus(9)).await.unwrap().first().map(|job| job.payload.clone()),
+            Some("8".into())
+        );
+        again(9).await.unwrap();
+        app.db.write(|conn| store::give_back(conn, "east")).await.unwrap();
+        assert_eq!(claim("west", START.plus(9)).await.unwrap().first().map(|job| job.attempt), Some(1));
+        app.db.write(|conn| store::finish(conn, "j1", "west")).await.unwrap();
+        assert!(app.db.read(|conn| store::due(conn, START.plus(9))).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_job_whose_process_always_dies_is_laid_aside() {
     both(&[], |app| async move {
         app.db.write(|conn| enqueue(conn, "j1", "mail", &(), START, START)).await.unwrap();
