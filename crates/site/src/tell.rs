@@ -2,7 +2,8 @@
 //! is `hub.mode=publish` with its topics), and a network in front of us of the keys whose pages it is to drop.
 //!
 //! Invariants: what is told is read from the log of changes, from where the last telling ended; so nothing is left out
-//! when a server or the other side was away, and a second node tells nothing twice.
+//! when a server or the other side was away, and a second node tells nothing twice. Each of them has a job and a place in
+//! the log of its own, so that one that is away holds up no other.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use onrecord_base::{
     settings::Cdn,
 };
 use onrecord_stories::{Kind, published};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     edition::deps::{self, hash, key},
@@ -21,7 +23,7 @@ use crate::{
     store,
 };
 
-const HUBS: &str = "site.hubs";
+const HUB: &str = "site.hub";
 const CDN: &str = "site.cdn";
 /// Keys told at once: what the most modest of the large networks takes.
 const KEYS: usize = 30;
@@ -31,46 +33,65 @@ const TOPICS: usize = 30;
 /// The jobs of this area. `reach` is for hubs; a network in front of us may sit on this machine.
 pub fn jobs(registry: &mut Registry, reach: Reach) {
     registry
-        .job(HUBS, move |app, _: Job| async move { hubs(&app, reach).await })
+        .job(HUB, move |app, job: Job| async move { hub(&app, &job.read::<Hub>()?.address, reach).await })
         .job(CDN, |app, _: Job| async move { cdn(&app).await });
 }
 
-/// Has those told who want to be, of all up to this line of the log.
-pub(crate) async fn later(app: &App, seq: i64) -> Result<()> {
+/// Whom a job tells.
+#[derive(Serialize, Deserialize)]
+struct Hub {
+    address: String,
+}
+
+/// Has those told who want to be, of what the log says by now. Each has one job, whatever number of changes it is about:
+/// who does not answer is asked by nobody else, and keeps nobody waiting.
+pub(crate) async fn later(app: &App) -> Result<()> {
     let settings = app.settings();
-    let wanted = [(HUBS, !settings.hubs.is_empty()), (CDN, settings.cdn.is_some())];
-    let wanted: Vec<&str> = wanted.into_iter().filter_map(|(kind, wants)| wants.then_some(kind)).collect();
-    if wanted.is_empty() {
+    if settings.hubs.is_empty() && settings.cdn.is_none() {
         return Ok(());
     }
     let now = app.now();
     app.db
         .write(move |conn| {
-            wanted.iter().try_for_each(|kind| jobs::enqueue(conn, &format!("{kind}:{seq}"), kind, &(), now, now))
+            for address in &settings.hubs {
+                jobs::enqueue(conn, &named(address), HUB, &Hub { address: address.clone() }, now, now)?;
+            }
+            match settings.cdn {
+                Some(_) => jobs::enqueue(conn, CDN, CDN, &(), now, now),
+                None => Ok(()),
+            }
         })
         .await
 }
 
-async fn hubs(app: &App, reach: Reach) -> Result<()> {
+/// What a hub's job is called, and how far it has been told.
+fn named(hub: &str) -> String {
+    format!("{HUB}:{hub}")
+}
+
+async fn hub(app: &App, address: &str, reach: Reach) -> Result<()> {
     let settings = app.settings();
-    while let Some((lines, last)) = untold(app, HUBS).await? {
+    if !settings.hubs.iter().any(|hub| hub == address) {
+        return Ok(());
+    }
+    let name = named(address);
+    while let Some((lines, last)) = untold(app, name.clone()).await? {
         let base = settings.base_url.clone();
         let topics = app.db.read(move |conn| topics(conn, &base, &lines)).await?;
-        for hub in &settings.hubs {
-            for topics in topics.chunks(TOPICS) {
-                // Hubs read the one name or the other.
-                let named = topics.iter().flat_map(|topic| [("hub.url", topic.as_str()), ("hub.topic", topic)]);
-                send(hub, Message::form([("hub.mode", "publish")].into_iter().chain(named)), reach).await?;
-            }
+        for topics in topics.chunks(TOPICS) {
+            // Hubs read the one name or the other.
+            let named = topics.iter().flat_map(|topic| [("hub.url", topic.as_str()), ("hub.topic", topic)]);
+            send(address, Message::form([("hub.mode", "publish")].into_iter().chain(named)), reach).await?;
         }
-        app.db.write(move |conn| store::tell(conn, HUBS, last)).await?;
+        let name = name.clone();
+        app.db.write(move |conn| store::tell(conn, &name, last)).await?;
     }
     Ok(())
 }
 
 async fn cdn(app: &App) -> Result<()> {
     let Some(cdn) = app.settings().cdn.clone() else { return Ok(()) };
-    while let Some((lines, last)) = untold(app, CDN).await? {
+    while let Some((lines, last)) = untold(app, CDN.to_owned()).await? {
         for keys in keys(&lines).chunks(KEYS) {
             purge(&cdn, keys).await?;
         }
@@ -101,10 +122,10 @@ async fn send(address: &str, message: Message, reach: Reach) -> Result<()> {
 
 /// Lines of the log that `name` has not been told of, and the last of them. Who is told for the first time hears of what
 /// comes from now on, and of the last batch.
-async fn untold(app: &App, name: &'static str) -> Result<Option<(Vec<Change>, i64)>> {
+async fn untold(app: &App, name: String) -> Result<Option<(Vec<Change>, i64)>> {
     app.db
         .read(move |conn| {
-            let told = match store::told(conn, name)? {
+            let told = match store::told(conn, &name)? {
                 0 => changes::last(conn)?.saturating_sub(changes::BATCH),
                 told => told,
             };

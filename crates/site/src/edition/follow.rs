@@ -111,9 +111,7 @@ impl Edition {
             self.0.app.reload_settings().await?;
         }
         let dropped = self.0.kept.drop_changed(&deps::hashes(lines));
-        if let Some(last) = lines.last() {
-            tell::later(&self.0.app, last.seq).await?;
-        }
+        tell::later(&self.0.app).await?;
         let stories = lines.iter().filter(|line| line.kind == "story").map(|line| line.subject.clone()).collect();
         let edition = self.clone();
         self.0.runtime.spawn(async move { edition.ahead(stories, dropped).await });

@@ -91,6 +91,54 @@ async fn hubs_are_told_of_the_feeds_that_changed_and_once() {
 }
 
 #[tokio::test]
+async fn a_hub_that_is_away_keeps_no_other_waiting_and_is_told_once_it_is_back() {
+    testing::both(&[], async |app: App| {
+        let (away, late) = listener(true).await;
+        let (hub, heard) = listener(false).await;
+        let town = desk::section(&app, "Town").await;
+        app.save_settings(Settings { hubs: vec![away, hub], ..(*app.settings()).clone() }).await.unwrap();
+        let mut ana = Reader::new(&app).await;
+        for (headline, told) in [("The wall", 1), ("The pier", 1)] {
+            desk::published(&app, headline, &town).await;
+            ana.catch_up().await;
+            run(&app).await;
+            assert_eq!(heard.all().len(), told, "{headline}");
+        }
+        let late = late.all();
+        assert_eq!(late.len(), 1, "what it missed, in one message: {late:?}");
+        assert!(late[0].1.contains("%2Ftown%2Ffeed.xml"));
+        app.clock.advance(86_400_000);
+        run(&app).await;
+        assert!(heard.all().is_empty(), "nothing is told twice");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hub_that_is_away_has_one_job_whatever_happens() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        // Nobody listens there.
+        let hubs = vec!["http://127.0.0.1:9/".into()];
+        app.save_settings(Settings { hubs, ..(*app.settings()).clone() }).await.unwrap();
+        let mut ana = Reader::new(&app).await;
+        for number in 0..5 {
+            desk::published(&app, &format!("Story {number}"), &town).await;
+            ana.catch_up().await;
+            run(&app).await;
+        }
+        let now = app.now().plus(86_400_000);
+        let due = app.db.read(move |conn| jobs::store::due(conn, now)).await.unwrap();
+        assert_eq!(due, ["site.hub"]);
+        let none = Settings { hubs: vec![], ..(*app.settings()).clone() };
+        app.save_settings(none).await.unwrap();
+        app.clock.advance(86_400_000);
+        run(&app).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_network_in_front_of_us_drops_what_a_change_concerns() {
     testing::both(&[], async |app: App| {
         let (purge_url, heard) = listener(true).await;
