@@ -14,6 +14,7 @@ use onrecord_base::{
     jobs::{self, Job, Registry},
     settings::Cdn,
 };
+use onrecord_record::store::public;
 use onrecord_stories::{Kind, published};
 use serde::{Deserialize, Serialize};
 
@@ -167,6 +168,14 @@ fn topics(conn: &mut Conn<'_>, base: &str, lines: &[Change]) -> Result<Vec<Strin
         let tags = published::tags(conn)?.into_iter().filter(|one| changed("tag", &one.id));
         homes.extend(tags.map(|one| format!("/tags/{}", one.slug)));
     }
+    let people: Vec<&str> = of_kind("person").map(String::as_str).collect();
+    homes.extend(public::people_of(conn, &people)?.into_iter().map(|person| format!("/people/{}", person.slug)));
+    // A quotation whose source changed, say: the log names it and not who said it.
+    let quotations: Vec<&str> = of_kind("quotation").map(String::as_str).collect();
+    let said_by = public::quotations(conn, &quotations)?.into_iter().filter_map(|one| one.person);
+    homes.extend(said_by.map(|person| format!("/people/{}", person.slug)));
+    homes.sort();
+    homes.dedup();
     Ok(homes.iter().flat_map(|home| FEEDS.map(|file| format!("{base}{home}/{file}"))).collect())
 }
 

@@ -10,11 +10,13 @@ use onrecord_base::{
     fetch::Reach,
     jobs::{self, Registry},
     settings::Cdn,
-    testing,
+    testing::{self, START},
 };
-use onrecord_stories::{store::corrections, testing as desk};
+use onrecord_prose::Document;
+use onrecord_record::{Person, store::people};
+use onrecord_stories::{Content, Kind, store::corrections, testing as desk};
 
-use super::Reader;
+use super::{Reader, record::on_record};
 use crate::{
     edition::deps::{hash, key},
     tell,
@@ -86,6 +88,41 @@ async fn hubs_are_told_of_the_feeds_that_changed_and_once() {
             assert!(told[0].1.contains(feed), "{feed} in {told:?}");
         }
         assert!(ana.read("/atom.xml").await.contains("rel=\"hub\""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hubs_are_told_of_what_a_person_said() {
+    testing::both(&[], async |app: App| {
+        let (hub, heard) = listener(false).await;
+        let town = desk::section(&app, "Town").await;
+        app.save_settings(Settings { hubs: vec![hub], ..(*app.settings()).clone() }).await.unwrap();
+        let person = |slug: &str, name: &str| Person {
+            id: app.id(),
+            slug: slug.into(),
+            name: name.into(),
+            description: String::new(),
+            aliases: vec![],
+            same_as: vec![],
+        };
+        let (ilse, bo) = (person("ilse-tamberg", "Ilse Tamberg"), person("bo-lind", "Bo Lind"));
+        let id = ilse.id.clone();
+        let save = move |conn: &mut Conn<'_>| [ilse, bo].iter().try_for_each(|one| people::save(conn, one, START));
+        app.db.write(save).await.unwrap();
+        let body = "“We will not close the bridge before the summer,” Mayor Ilse Tamberg said.";
+        let content = Content { body: Document::from_text(body).document, ..desk::content("The bridge", Some(&town)) };
+        let story = desk::published_content(&app, Kind::Story, content).await;
+        let mut ana = Reader::new(&app).await;
+        on_record(&app, &story, move |one, _| one.person = Some(id.clone())).await;
+        ana.catch_up().await;
+        run(&app).await;
+        let told = heard.all();
+        for file in ["feed.xml", "atom.xml", "feed.json"] {
+            let feed = format!("%2Fpeople%2Filse-tamberg%2F{file}");
+            assert!(told.iter().any(|(_, body)| body.contains(&feed)), "{feed} in {told:?}");
+        }
+        assert!(!told.iter().any(|(_, body)| body.contains("bo-lind")), "who is quoted nowhere has no feed");
     })
     .await;
 }
