@@ -49,6 +49,11 @@ impl Time {
         self.timestamp().strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
     }
 
+    /// As HTTP writes it (RFC 9110, section 5.6.7): `Sun, 22 Nov 2026 10:00:00 GMT`.
+    pub fn http_date(self) -> String {
+        self.timestamp().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
     /// The wall clock in a time zone.
     pub fn in_zone(self, zone: &TimeZone) -> Zoned {
         self.timestamp().to_zoned(zone.clone())

@@ -82,6 +82,15 @@ async fn a_picture_goes_from_the_editor_to_the_readers() {
         let again = Request::get(shown["src"].as_str().unwrap())
             .header(header::IF_NONE_MATCH, file.headers[header::ETAG].clone());
         assert_eq!(ana.send(again, Body::empty()).await.status, StatusCode::NOT_MODIFIED);
+        let since =
+            |value: &HeaderValue| Request::get(shown["src"].as_str().unwrap()).header(header::IF_MODIFIED_SINCE, value);
+        let same = ana.send(since(&file.headers[header::LAST_MODIFIED]), Body::empty()).await;
+        assert_eq!((same.status, same.body.len()), (StatusCode::NOT_MODIFIED, 0));
+        assert_eq!(same.headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        let other = HeaderValue::from_static("Sun, 22 Nov 2020 10:00:01 GMT");
+        assert_eq!(ana.send(since(&other), Body::empty()).await.status, StatusCode::OK);
+        let both = since(&file.headers[header::LAST_MODIFIED]).header(header::IF_NONE_MATCH, "\"x\"");
+        assert_eq!(ana.send(both, Body::empty()).await.status, StatusCode::OK, "the tag decides");
         let page = ana.get(answer.headers[header::LOCATION].to_str().unwrap()).await;
         assert!(page.text().contains("wall.png") && !page.text().contains("media-"));
         assert!(ana.get("/desk/pictures?q=WALL").await.text().contains(shown["id"].as_str().unwrap()));

@@ -1,11 +1,13 @@
 //! `GET /media/{sha256}.jpg`: what readers get.
 
+use std::time::UNIX_EPOCH;
+
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, StatusCode, header};
-use onrecord_base::{App, Error, Result};
+use onrecord_base::{App, Error, Result, Time};
 
 use crate::files;
 
@@ -13,25 +15,35 @@ use crate::files;
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// A rendition. Only names that are a hash reach the file system, and only the folder of renditions.
-pub(super) async fn get(State(app): State<App>, Path(name): Path<String>, headers: HeaderMap) -> Result<Response> {
+pub(super) async fn get(State(app): State<App>, Path(name): Path<String>, asked: HeaderMap) -> Result<Response> {
     let sha256 = name.strip_suffix(".jpg").filter(|name| files::is_hash(name)).ok_or(Error::NotFound)?;
-    let tag = format!("\"{sha256}\"");
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
-    let known = known.flat_map(|value| value.split(',')).any(|value| value.trim().trim_start_matches("W/") == tag);
     let path = files::rendition(&app.data, sha256);
-    if known && tokio::fs::try_exists(&path).await.unwrap_or(false) {
-        return Ok(
-            (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, FOREVER.into())]).into_response()
-        );
-    }
-    let bytes = tokio::fs::read(&path).await.map_err(|e| match e.kind() {
+    let unreadable = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::NotFound => Error::NotFound,
         _ => Error::unavailable(format!("{} cannot be read: {e}", path.display())),
-    })?;
-    let headers = [
-        (header::CONTENT_TYPE, "image/jpeg".to_owned()),
-        (header::ETAG, tag),
-        (header::CACHE_CONTROL, FOREVER.to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    };
+    let written = tokio::fs::metadata(&path).await.map_err(unreadable)?.modified();
+    let written = written.ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    let written = written.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0));
+    let (tag, modified) = (format!("\"{sha256}\""), Time::from_millis(written).http_date());
+    let known = knows(&asked, &tag, &modified);
+    let headers = [(header::ETAG, tag), (header::LAST_MODIFIED, modified), (header::CACHE_CONTROL, FOREVER.to_owned())];
+    if known {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
+    let bytes = tokio::fs::read(&path).await.map_err(unreadable)?;
+    Ok((headers, [(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response())
+}
+
+/// True if the browser has it (RFC 9110, section 13.2.2): the tag decides where it is sent.
+fn knows(asked: &HeaderMap, tag: &str, modified: &str) -> bool {
+    if asked.contains_key(header::IF_NONE_MATCH) {
+        let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
+        return known.flat_map(|value| value.split(',')).any(|value| {
+            let value = value.trim();
+            value == "*" || value.trim_start_matches("W/") == tag
+        });
+    }
+    // Compared as text: a browser sends back what we sent.
+    asked.get(header::IF_MODIFIED_SINCE).is_some_and(|since| since.as_bytes().trim_ascii() == modified.as_bytes())
 }

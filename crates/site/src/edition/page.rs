@@ -110,7 +110,7 @@ impl Page {
             media: draft.media,
             keep: draft.keep,
             tag: format!("W/\"{}\"", hex::encode(&digest[..12])),
-            modified: http_date(now),
+            modified: now.http_date(),
             length: draft.body.len(),
             br: None,
             gzip: None,
@@ -307,9 +307,4 @@ pub fn security() -> impl Iterator<Item = (HeaderName, &'static str)> {
         let own = name == header::CONTENT_SECURITY_POLICY;
         (name, if own { CONTENT_SECURITY_POLICY } else { value })
     })
-}
-
-/// A time as HTTP writes it (RFC 9110, section 5.6.7).
-pub fn http_date(time: Time) -> String {
-    time.in_zone(&jiff::tz::TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }

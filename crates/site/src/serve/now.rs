@@ -5,8 +5,6 @@ use std::{cell::RefCell, time::Duration};
 use onrecord_base::Clock;
 use tokio::time::Instant;
 
-use crate::edition::page::http_date;
-
 /// How long a written date is used: fresh enough for a header that counts in seconds.
 const FRESH: Duration = Duration::from_millis(200);
 
@@ -26,7 +24,7 @@ pub(super) fn line(clock: &Clock, now: Instant) -> [u8; LENGTH] {
             return *line;
         }
         let mut line = [b' '; LENGTH];
-        let text = format!("date: {}\r\n\r\n", http_date(clock.now()));
+        let text = format!("date: {}\r\n\r\n", clock.now().http_date());
         let length = text.len().min(LENGTH);
         line[..length].copy_from_slice(&text.as_bytes()[..length]);
         *written = Some((now, line));
