@@ -1,6 +1,7 @@
 # Errors and what every page of the desk shares.
 base-sign-in = Sign in
 base-to-desk = Back to the desk
+base-to-front = To the front page
 base-error-not-found-title = Nothing here
 base-error-not-found = There is no such page, or none that you may see.
 base-error-gone-title = Taken down

@@ -39,9 +39,14 @@ async fn preview(
     Extension(edition): Extension<Edition>,
     client: Client,
     Path(token): Path<String>,
+    method: Method,
+    headers: HeaderMap,
 ) -> Result<Response> {
     app.limits.link.check(&client.key())?;
-    let draft = pages::preview(&app, edition.themes(), &token).await?;
+    let draft = match pages::preview(&app, edition.themes(), &token).await {
+        Err(Error::NotFound) => return Ok(missing(&edition, &Ask::of(&method, &headers)).await),
+        draft => draft?,
+    };
     let mut response = (draft.status, draft.body).into_response();
     let headers = response.headers_mut();
     for (name, value) in security() {
@@ -104,6 +109,11 @@ async fn theme(State(app): State<App>, Extension(edition): Extension<Edition>, a
     actor.page(&app, &view)
 }
 
+/// The page that readers get where nothing stands.
+async fn missing(edition: &Edition, ask: &Ask<'_>) -> Response {
+    edition.error(StatusCode::NOT_FOUND, ask).await.map(axum::body::Body::from)
+}
+
 /// No route: the desk says so in its own frame, the site in its own.
 async fn elsewhere(
     Extension(edition): Extension<Edition>,
@@ -112,10 +122,11 @@ async fn elsewhere(
     request: Request,
 ) -> Response {
     let path = request.uri().path();
-    if is_routed(path) {
-        return Error::NotFound.into_response();
-    }
     let ask = Ask::of(&method, &headers);
+    if is_routed(path) {
+        let readers = !["/desk", "/api"].iter().any(|area| path.starts_with(area));
+        return if readers { missing(&edition, &ask).await } else { Error::NotFound.into_response() };
+    }
     if matches!(method, Method::GET | Method::HEAD) {
         return edition.answer(path, request.uri().query(), &ask).await.map(axum::body::Body::from);
     }

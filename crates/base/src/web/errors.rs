@@ -22,13 +22,16 @@ pub struct ErrorPage {
     pub message: String,
     /// Where to sign in, if that would help.
     pub sign_in: bool,
+    /// True at the desk: readers are led to the front instead.
+    pub desk: bool,
 }
 
 impl View for ErrorPage {
     const TEMPLATE: &'static str = "base/error.html";
 
     fn samples() -> Vec<ErrorPage> {
-        [Error::NotFound, Error::Forbidden, Error::internal("x")].iter().map(describe).collect()
+        let samples = [Error::NotFound, Error::Forbidden, Error::internal("x")].map(|error| describe(&error));
+        samples.into_iter().flat_map(|page| [page.clone(), ErrorPage { desk: true, ..page }]).collect()
     }
 }
 
@@ -64,7 +67,13 @@ fn describe(error: &Error) -> ErrorPage {
         Error::Refused(key) | Error::BadRequest(key) => key.clone(),
         _ => format!("base-error-{name}"),
     };
-    ErrorPage { status, title: format!("base-error-{name}-title"), message, sign_in: matches!(error, Error::SignedOut) }
+    ErrorPage {
+        status,
+        title: format!("base-error-{name}-title"),
+        message,
+        sign_in: matches!(error, Error::SignedOut),
+        desk: false,
+    }
 }
 
 impl IntoResponse for Error {
@@ -116,6 +125,7 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
     let mut response = next.run(request).await;
     let failure = response.extensions_mut().remove::<Failure>().or_else(|| if desk { bare(&response) } else { None });
     let Some(Failure(page, fields)) = failure else { return response };
+    let page = ErrorPage { desk, ..page };
     let language = super::chrome::language(&app);
     let say = |key: &str| app.messages.text(&language, key, []);
     let mut shown = if json {

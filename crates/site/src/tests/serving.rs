@@ -115,6 +115,11 @@ async fn everything_unusual_is_hypers() {
             let answer = server.say(&[request.as_bytes()]).await;
             assert_eq!(count(&answer, status), 1, "{request:.300}\n{answer:.300}");
         }
+        for path in ["/preview/x", "/preview", "/healthz", "/media/x/y"] {
+            let answer = server.say(&[format!("GET {path} HTTP/1.1\r\n{HOST}\r\n").as_bytes()]).await;
+            assert_eq!(count(&answer, "404"), 1, "{answer}");
+            assert!(answer.contains("There is no page at this address"), "the site's own page: {answer}");
+        }
         let old = server.say(&[b"GET /robots.txt HTTP/1.0\r\n\r\n"]).await;
         assert!(old.starts_with("HTTP/1.0 200"), "{old}");
         server.end().await;
