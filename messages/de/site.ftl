@@ -16,6 +16,7 @@ site-and = und
 ## Ein Artikel
 site-by = Von
 site-credit = Bild:
+site-licence = Lizenz:
 site-updated = Aktualisiert am
 site-not-published = Noch nicht veröffentlicht
 site-reading-minutes = { $minutes ->

@@ -16,6 +16,7 @@ site-and = and
 ## A story
 site-by = By
 site-credit = Picture:
+site-licence = Licence:
 site-updated = Updated
 site-not-published = Not published yet
 site-reading-minutes = { $minutes ->

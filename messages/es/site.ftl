@@ -16,6 +16,7 @@ site-and = y
 ## Un artículo
 site-by = Por
 site-credit = Imagen:
+site-licence = Licencia:
 site-updated = Actualizado el
 site-not-published = Aún sin publicar
 site-reading-minutes = { $minutes ->

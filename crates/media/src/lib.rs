@@ -11,6 +11,7 @@
 //! - absent: SVG (it can hold script), and any decoder that runs without bounds on pixels and memory.
 
 pub mod files;
+pub mod licence;
 pub mod store;
 
 mod ingest;

@@ -4,12 +4,16 @@ use onrecord_base::{Error, FieldError, Result, Time};
 use onrecord_prose::PictureView;
 use serde::{Deserialize, Serialize};
 
+use crate::licence;
+
 /// Characters of an alternative text: it is read aloud in one go.
 pub const LONGEST_ALT: usize = 1_000;
 /// Characters of a caption.
 pub const LONGEST_CAPTION: usize = 5_000;
 /// Characters of an agency's or a photographer's name.
 pub const LONGEST_NAME: usize = 200;
+/// Characters of the address of a licence or of its owner's terms.
+pub const LONGEST_ADDRESS: usize = 500;
 /// Browsers that do not choose a rendition get the one nearest to this width.
 const USUAL_WIDTH: u32 = 1_280;
 
@@ -36,6 +40,10 @@ pub struct Picture {
     pub agency: String,
     /// Who took it.
     pub photographer: String,
+    /// What others may do with it: a licence's name or the address of its text; may be empty.
+    pub licence: String,
+    /// The page where more may be asked for; may be empty.
+    pub terms: String,
     /// The file's name as it came.
     pub file_name: String,
     /// Id of the person who brought it; none from an import.
@@ -69,6 +77,10 @@ pub struct Credits {
     pub agency: String,
     /// Who took it.
     pub photographer: String,
+    /// What others may do with it: a licence's name or the address of its text; may be empty.
+    pub licence: String,
+    /// The page where more may be asked for; may be empty.
+    pub terms: String,
 }
 
 /// What is known about a file that comes in.
@@ -84,6 +96,10 @@ pub struct NewPicture {
     pub agency: String,
     /// Who took it.
     pub photographer: String,
+    /// What others may do with it: a licence's name or the address of its text; may be empty.
+    pub licence: String,
+    /// The page where more may be asked for; may be empty.
+    pub terms: String,
     /// Id of the person who brings it.
     pub uploaded_by: Option<String>,
 }
@@ -112,6 +128,7 @@ impl Picture {
             height: widest.map_or(self.height, |rendition| rendition.height),
             agency: self.agency.clone(),
             photographer: self.photographer.clone(),
+            licence: licence::read(&self.licence),
         }
     }
 
@@ -127,6 +144,8 @@ impl Picture {
             caption: self.caption.clone(),
             agency: self.agency.clone(),
             photographer: self.photographer.clone(),
+            licence: self.licence.clone(),
+            terms: self.terms.clone(),
         }
     }
 }
@@ -138,22 +157,36 @@ impl Credits {
     /// `Error::Invalid` for texts that are too long.
     pub fn tidied(&self) -> Result<Credits> {
         let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let tidied = Credits {
+        let mut tidied = Credits {
             alt: line(&self.alt),
             caption: line(&self.caption),
             agency: line(&self.agency),
             photographer: line(&self.photographer),
+            licence: line(&self.licence),
+            terms: line(&self.terms),
         };
-        let wrong: Vec<FieldError> = [
+        let mut wrong: Vec<FieldError> = [
             ("alt", &tidied.alt, LONGEST_ALT),
             ("caption", &tidied.caption, LONGEST_CAPTION),
             ("agency", &tidied.agency, LONGEST_NAME),
             ("photographer", &tidied.photographer, LONGEST_NAME),
+            ("licence", &tidied.licence, LONGEST_ADDRESS),
+            ("terms", &tidied.terms, LONGEST_ADDRESS),
         ]
         .into_iter()
         .filter(|(_, text, most)| text.chars().count() > *most)
         .map(|(field, _, most)| FieldError::new(field, "media-text-too-long").arg("most", most))
         .collect();
+        for (field, text, read) in [
+            ("licence", &mut tidied.licence, licence::canonical as fn(&str) -> Option<String>),
+            ("terms", &mut tidied.terms, |text| licence::address(text).map(|address| address.to_string())),
+        ] {
+            match read(text) {
+                Some(kept) => *text = kept,
+                None if text.is_empty() || wrong.iter().any(|error| error.field == field) => {}
+                None => wrong.push(FieldError::new(field, &format!("media-{field}-unknown"))),
+            }
+        }
         if wrong.is_empty() { Ok(tidied) } else { Err(Error::Invalid(wrong)) }
     }
 
@@ -166,6 +199,8 @@ impl Credits {
             caption: or(self.caption, &other.caption),
             agency: or(self.agency, &other.agency),
             photographer: or(self.photographer, &other.photographer),
+            licence: or(self.licence, &other.licence),
+            terms: or(self.terms, &other.terms),
         }
     }
 }
@@ -176,8 +211,8 @@ impl NewPicture {
     /// # Errors
     /// As [`Credits::tidied`].
     pub fn tidied(self) -> Result<NewPicture> {
-        let Credits { alt, caption, agency, photographer } = self.credits().tidied()?;
-        Ok(NewPicture { file_name: self.clean_file_name(), alt, caption, agency, photographer, ..self })
+        let Credits { alt, caption, agency, photographer, licence, terms } = self.credits().tidied()?;
+        Ok(NewPicture { file_name: self.clean_file_name(), alt, caption, agency, photographer, licence, terms, ..self })
     }
 
     /// What the newsroom says about it.
@@ -187,6 +222,8 @@ impl NewPicture {
             caption: self.caption.clone(),
             agency: self.agency.clone(),
             photographer: self.photographer.clone(),
+            licence: self.licence.clone(),
+            terms: self.terms.clone(),
         }
     }
 

@@ -11,8 +11,8 @@ pub const PAGE: usize = 48;
 /// Ids in one statement; PostgreSQL takes 65,535 arguments, SQLite 32,766.
 const MANY: usize = 500;
 
-const COLUMNS: &str = "id, sha256, format, bytes, width, height, alt, caption, agency, photographer, file_name, \
-                       uploaded_by, created_at";
+const COLUMNS: &str = "id, sha256, format, bytes, width, height, alt, caption, agency, photographer, licence, terms, \
+                       file_name, uploaded_by, created_at";
 
 /// The picture with this id.
 ///
@@ -103,9 +103,9 @@ pub fn all_files(conn: &mut Conn<'_>) -> Result<AllFiles> {
 pub fn add(conn: &mut Conn<'_>, id: &str, kept: &Kept, new: &NewPicture, now: Time) -> Result<Picture> {
     let new = new.clone().tidied()?;
     let added = conn.execute(
-        "INSERT INTO pictures (id, sha256, format, bytes, width, height, alt, caption, agency, photographer, file_name,
-             uploaded_by, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+        "INSERT INTO pictures (id, sha256, format, bytes, width, height, alt, caption, agency, photographer, licence, terms,
+             file_name, uploaded_by, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
          ON CONFLICT (sha256) DO NOTHING",
         args![
             id,
@@ -118,6 +118,8 @@ pub fn add(conn: &mut Conn<'_>, id: &str, kept: &Kept, new: &NewPicture, now: Ti
             &new.caption,
             &new.agency,
             &new.photographer,
+            &new.licence,
+            &new.terms,
             &new.file_name,
             new.uploaded_by.as_ref(),
             now,
@@ -146,8 +148,8 @@ pub fn fill_in(conn: &mut Conn<'_>, picture: Picture, credits: &Credits, now: Ti
         return Ok(picture);
     }
     describe(conn, &picture.id, &filled, now)?;
-    let Credits { alt, caption, agency, photographer } = filled;
-    Ok(Picture { alt, caption, agency, photographer, ..picture })
+    let Credits { alt, caption, agency, photographer, licence, terms } = filled;
+    Ok(Picture { alt, caption, agency, photographer, licence, terms, ..picture })
 }
 
 /// Replaces what the newsroom says about a picture.
@@ -156,8 +158,18 @@ pub fn fill_in(conn: &mut Conn<'_>, picture: Picture, credits: &Credits, now: Ti
 /// `Error::NotFound` if there is no such picture.
 pub fn describe(conn: &mut Conn<'_>, id: &str, credits: &Credits, now: Time) -> Result<()> {
     let changed = conn.execute(
-        "UPDATE pictures SET alt = $1, caption = $2, agency = $3, photographer = $4, updated_at = $5 WHERE id = $6",
-        args![&credits.alt, &credits.caption, &credits.agency, &credits.photographer, now, id],
+        "UPDATE pictures SET alt = $1, caption = $2, agency = $3, photographer = $4, licence = $5, terms = $6,
+             updated_at = $7 WHERE id = $8",
+        args![
+            &credits.alt,
+            &credits.caption,
+            &credits.agency,
+            &credits.photographer,
+            &credits.licence,
+            &credits.terms,
+            now,
+            id
+        ],
     )?;
     match changed {
         0 => Err(Error::NotFound),
@@ -201,6 +213,8 @@ fn read(row: &Row) -> Result<Picture> {
         caption: row.get("caption")?,
         agency: row.get("agency")?,
         photographer: row.get("photographer")?,
+        licence: row.get("licence")?,
+        terms: row.get("terms")?,
         file_name: row.get("file_name")?,
         uploaded_by: row.get("uploaded_by")?,
         created_at: row.get("created_at")?,

@@ -52,6 +52,8 @@ pub(crate) struct Shown {
     caption: String,
     agency: String,
     photographer: String,
+    licence: String,
+    terms: String,
     file_name: String,
     credited: bool,
 }
@@ -69,6 +71,8 @@ impl From<&Picture> for Shown {
             caption: picture.caption.clone(),
             agency: picture.agency.clone(),
             photographer: picture.photographer.clone(),
+            licence: picture.licence.clone(),
+            terms: picture.terms.clone(),
             file_name: picture.file_name.clone(),
             credited: picture.credited(),
         }

@@ -31,5 +31,5 @@ pub use document::{Block, Cell, Document, Inline, Level, ListItem, Mark, Picture
 pub use href::Href;
 pub use html::{FindPicture, FoundPicture, HtmlOptions, RewriteLink};
 pub use markdown::to_markdown;
-pub use render::{NoPictures, PictureView, Pictures, RenderOptions, to_html, to_html_with};
+pub use render::{Licence, NoPictures, PictureView, Pictures, RenderOptions, to_html, to_html_with};
 pub use text::{inline_text, to_text};

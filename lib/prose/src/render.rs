@@ -2,7 +2,7 @@
 
 mod options;
 
-pub use options::{NoPictures, PictureView, Pictures, RenderOptions};
+pub use options::{Licence, NoPictures, PictureView, Pictures, RenderOptions};
 
 use crate::document::{Level, Picture, Post, Quotation, credit};
 use crate::json::iso_day;
@@ -162,7 +162,8 @@ impl Page<'_> {
         if let Some(view) = &view {
             self.image(view, &picture.alt);
         }
-        if captioned || credited {
+        let licence = view.as_ref().and_then(|view| view.licence.as_ref());
+        if captioned || credited || licence.is_some() {
             self.out.push_str("<figcaption>");
             if captioned {
                 self.out.push_str("<span class=\"caption\">");
@@ -178,9 +179,22 @@ impl Page<'_> {
                 self.span("photographer", credit.1);
                 self.out.push_str("</span>");
             }
+            if let Some(licence) = licence {
+                self.licence(licence, captioned || credited);
+            }
             self.out.push_str("</figcaption>");
         }
         self.out.push_str("</figure>\n");
+    }
+
+    /// Outside the credit, which whoever reads our pages takes for names.
+    fn licence(&mut self, licence: &Licence, follows: bool) {
+        self.out.push_str(if follows { " <span class=\"licence\"><a" } else { "<span class=\"licence\"><a" });
+        self.attribute("href", &licence.url);
+        self.attribute("rel", format!("license {}", self.options.outside_rel).trim_end());
+        self.out.push('>');
+        escape(&licence.name, &mut self.out);
+        self.out.push_str("</a></span>");
     }
 
     fn image(&mut self, view: &PictureView, alt: &str) {

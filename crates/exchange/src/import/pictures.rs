@@ -87,7 +87,7 @@ async fn one(app: &App, file: &Path, attachment: &Attachment, report: &Shared) -
         caption: short(&attachment.caption, 4_500),
         agency: short(&attachment.agency, 190),
         photographer: short(&attachment.photographer, 190),
-        uploaded_by: None,
+        ..NewPicture::default()
     };
     match onrecord_media::ingest(app, bytes, new).await {
         Ok(picture) => {

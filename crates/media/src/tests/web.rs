@@ -2,11 +2,16 @@ use axum::{Router, body::Body, middleware};
 use http::{HeaderValue, Request, StatusCode, header};
 use image::ImageFormat;
 use onrecord_accounts::{Role, testing::staff};
-use onrecord_base::{App, testing::both, views::Templates, views::View as _, web};
+use onrecord_base::{
+    App, Conn,
+    testing::{START, both},
+    views::{Templates, View as _},
+    web,
+};
 use tower::ServiceExt;
 
 use super::{drawing, encoded};
-use crate::{MAX_BYTES, TEMPLATES};
+use crate::{Credits, MAX_BYTES, TEMPLATES, store};
 
 const ALL: &[Templates] = &[web::errors::TEMPLATES, TEMPLATES];
 
@@ -169,6 +174,46 @@ async fn everybody_describes_their_own_and_editors_all() {
         assert_eq!(sam.get("/desk/pictures").await.status, StatusCode::FORBIDDEN);
         assert_eq!(sam.upload(true, &[("wall.jpg", &bytes)]).await.status, StatusCode::FORBIDDEN);
         assert_eq!(ana.get("/desk/pictures/nothing").await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_licence_is_taken_by_name_or_address_and_nothing_else() {
+    both(ALL, |app| async move {
+        let (_, cookie) = staff(&app, "Ana Ruiz", Role::Reporter).await;
+        let ana = Browser::new(&app, cookie);
+        let bytes = encoded(&drawing(70, 50), ImageFormat::Jpeg);
+        let answer = ana.upload(true, &[("wall.jpg", &bytes)]).await;
+        let place = answer.headers[header::LOCATION].to_str().unwrap().to_owned();
+        let post = || Request::post(&place).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let say = |licence: &str, terms: &str| format!("agency=Salt&licence={licence}&terms={terms}");
+        let said = say("cc-by-sa+4.0", "https%3A%2F%2Fsalt.example%2Fask");
+        assert_eq!(ana.send(post(), said).await.status, StatusCode::SEE_OTHER);
+        let page = ana.get(&place).await.text();
+        assert!(
+            page.contains("value=\"CC BY-SA 4.0\"")
+                && page.contains("value=\"https:&#x2f;&#x2f;salt.example&#x2f;ask\""),
+            "{page}"
+        );
+        let json =
+            ana.send(Request::get(&place).header(header::ACCEPT, "application/json"), Body::empty()).await.json();
+        assert_eq!((&json["licence"], &json["terms"]), (&"CC BY-SA 4.0".into(), &"https://salt.example/ask".into()));
+        let answer = ana.send(post(), say("free+for+all", "javascript%3Aalert(1)")).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = answer.text();
+        assert!(
+            page.contains("Name a licence of Creative Commons") && page.contains("This is not the address of a page"),
+            "{page}"
+        );
+        assert!(page.contains("value=\"free for all\""), "the form comes back as it was");
+        assert_eq!(ana.send(post(), say("", "")).await.status, StatusCode::SEE_OTHER);
+        // The same file with more said about it fills in what was missing.
+        let id = place.rsplit('/').next().unwrap().to_owned();
+        let known = app.db.read(move |conn| store::find(conn, &id)).await.unwrap().unwrap();
+        let credits = Credits { licence: "CC0 1.0".into(), ..Credits::default() };
+        let fill = move |conn: &mut Conn<'_>| store::fill_in(conn, known, &credits, START);
+        assert_eq!(app.db.write(fill).await.unwrap().licence, "CC0 1.0");
     })
     .await;
 }

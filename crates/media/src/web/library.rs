@@ -101,6 +101,8 @@ impl Shown {
             caption: "The harbour wall <before> the winter.".into(),
             agency: "Salt Pictures".into(),
             photographer: "Mirela Osei".into(),
+            licence: "CC BY 4.0".into(),
+            terms: "https://salt.example/licensing?a&b".into(),
             file_name: "wall.jpg".into(),
             credited: true,
         }

@@ -93,8 +93,8 @@ pub(super) async fn post(
         Err(error) if json => return Ok(refused(&app, error)),
         Err(Error::Invalid(fields)) => {
             let errors = fields.iter().map(|field| (field.field.clone(), sentence(&app, field))).collect();
-            let Credits { alt, caption, agency, photographer } = credits;
-            let picture = Picture { alt, caption, agency, photographer, ..picture };
+            let Credits { alt, caption, agency, photographer, licence, terms } = credits;
+            let picture = Picture { alt, caption, agency, photographer, licence, terms, ..picture };
             let page = Page { errors, ..page(&app, &actor, &picture) };
             return actor.page_with(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
         }

@@ -48,7 +48,7 @@ fn answer(pictures: &[Picture], json: bool) -> Response {
 }
 
 /// Reads the form and takes each file as it comes, so that at most one is held in memory. Texts (`alt`, `caption`,
-/// `agency`, `photographer`) that stand before a file are its own and those of the files after it.
+/// `agency`, `photographer`, `licence`, `terms`) that stand before a file are its own and those of the files after it.
 async fn take(app: &App, actor: &Actor, mut form: Multipart) -> Result<Vec<Picture>> {
     let mut new = NewPicture { uploaded_by: Some(actor.staff_id.clone()), ..NewPicture::default() };
     let mut pictures = Vec::new();
@@ -73,6 +73,8 @@ async fn take(app: &App, actor: &Actor, mut form: Multipart) -> Result<Vec<Pictu
             "caption" => new.caption = text,
             "agency" => new.agency = text,
             "photographer" => new.photographer = text,
+            "licence" => new.licence = text,
+            "terms" => new.terms = text,
             _ => {}
         }
     }

@@ -96,6 +96,7 @@ async fn pictures(
             agency: picture.agency.clone(),
             photographer: picture.photographer.clone(),
             uploaded_by: Some(by.to_owned()),
+            ..NewPicture::default()
         };
         let (app, file) = (app.clone(), picture.file.clone());
         tasks.spawn(async move { ingest(&app, bytes, new).await.map(|kept| (file, kept.id)) });

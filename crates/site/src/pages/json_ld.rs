@@ -2,6 +2,7 @@
 //!
 //! All are JSON that may stand inside a `<script>` element: no character of it can end the element or open another.
 
+use onrecord_media::licence;
 use onrecord_record::{PublicPerson, PublicQuotation, PublicSource, public::Use};
 use serde_json::{Value, json};
 
@@ -75,6 +76,9 @@ fn image(url: &str, lead: Option<&Image>) -> Value {
         ("caption", lead.caption.as_ref().map(|caption| json!(caption))),
         ("creditText", lead.credit().map(|credit| json!(credit))),
         ("creator", lead.photographer.as_ref().map(|name| json!({ "@type": "Person", "name": name }))),
+        ("license", lead.licence.as_ref().map(|licence| json!(licence.url))),
+        ("acquireLicensePage", lead.terms.as_ref().map(|terms| json!(terms))),
+        ("copyrightNotice", notice(lead).map(|notice| json!(notice))),
         ("copyrightHolder", lead.agency.as_ref().map(|name| json!({ "@type": "Organization", "name": name }))),
     ] {
         if let Some(fact) = fact {
@@ -82,6 +86,13 @@ fn image(url: &str, lead: Option<&Image>) -> Value {
         }
     }
     value
+}
+
+/// Whose it is, unless it is everybody's.
+fn notice(lead: &Image) -> Option<String> {
+    let free = lead.licence.as_ref().is_some_and(|licence| licence::is_public_domain(&licence.url));
+    let holder = lead.agency.as_ref().or(lead.photographer.as_ref()).filter(|_| !free)?;
+    Some(format!("© {holder}"))
 }
 
 /// A quotation's own page.

@@ -95,6 +95,8 @@ impl<'a, 'c> Maker<'a, 'c> {
                 caption: None,
                 agency: None,
                 photographer: None,
+                licence: None,
+                terms: None,
             }),
             tip_url: "/tip".into(),
             tip_phone_href: phone.as_deref().map(dialled),
@@ -225,6 +227,8 @@ impl Library {
             caption: some(&picture.caption),
             agency: some(&picture.agency),
             photographer: some(&picture.photographer),
+            licence: view.licence.map(|licence| Link { name: licence.name, url: licence.url }),
+            terms: some(&picture.terms),
         })
     }
 

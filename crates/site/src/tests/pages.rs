@@ -3,7 +3,7 @@
 use http::header;
 use onrecord_base::{App, testing};
 use onrecord_media::Credits;
-use onrecord_prose::Document;
+use onrecord_prose::{Block, Document};
 use onrecord_stories::{
     Byline, Checks, Content, Kind, NewAuthor, NewSection, publishing,
     store::{authors, corrections, sections},
@@ -191,6 +191,51 @@ async fn a_correction_dates_the_story_wherever_machines_read_of_it() {
         for path in [story.path.as_str(), "/sitemap.xml", "/atom.xml"] {
             assert!(!ana.read(path).await.contains("T12:30:00"), "{path}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_says_what_others_may_do_with_it() {
+    testing::both(&[], async |app: App| {
+        let town = desk::section(&app, "Town").await;
+        let picture = picture(&app).await;
+        let body = Document {
+            blocks: vec![Block::Picture(onrecord_prose::Picture {
+                picture: Some(picture.id.clone()),
+                ..onrecord_prose::Picture::default()
+            })],
+        };
+        let content =
+            Content { lead_picture: Some(picture.id.clone()), body, ..desk::content("The wall", Some(&town)) };
+        let story = desk::published_content(&app, Kind::Story, content).await;
+        let mut ana = Reader::new(&app).await;
+        let html = ana.read(&story.path).await;
+        assert!(html.contains("\"copyrightNotice\":\"© Salt Pictures\""), "{html}");
+        assert!(
+            !html.contains("\"license\"") && !html.contains("acquireLicensePage") && !html.contains("rel=\"license")
+        );
+        let (by, zero) =
+            ("https://creativecommons.org/licenses/by/4.0/", "https://creativecommons.org/publicdomain/zero/1.0/");
+        let credits =
+            Credits { licence: "CC BY 4.0".into(), terms: "https://salt.example/ask?a&b".into(), ..picture.credits() };
+        let (id, now, said) = (picture.id.clone(), app.now(), credits.clone());
+        app.db.write(move |conn| onrecord_media::store::describe(conn, &id, &said, now)).await.unwrap();
+        ana.catch_up().await;
+        let html = ana.read(&story.path).await;
+        let link = format!("href=\"{by}\">CC BY 4.0</a>");
+        assert!(html.contains(&format!("rel=\"license external noopener\" {link}")), "under the lead: {html}");
+        let inside =
+            format!("<span class=\"licence\"><a href=\"{by}\" rel=\"license external noopener\">CC BY 4.0</a>");
+        assert!(html.contains(&inside), "under the picture in the text: {html}");
+        assert!(html.contains(&format!("\"license\":\"{by}\"")), "{html}");
+        assert!(html.contains("\"acquireLicensePage\":\"https://salt.example/ask?a\\u0026b\""), "{html}");
+        assert!(ana.read("/feed.json").await.contains(by), "in feeds too");
+        let (id, said) = (picture.id.clone(), Credits { licence: "CC0 1.0".into(), ..credits });
+        app.db.write(move |conn| onrecord_media::store::describe(conn, &id, &said, now)).await.unwrap();
+        ana.catch_up().await;
+        let html = ana.read(&story.path).await;
+        assert!(html.contains(zero) && !html.contains("copyrightNotice"), "nobody's: {html}");
     })
     .await;
 }

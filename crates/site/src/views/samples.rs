@@ -19,6 +19,8 @@ pub(super) fn image() -> Image {
         caption: Some("The wall on Monday".into()),
         agency: Some("Agency".into()),
         photographer: Some("Ana Ruiz".into()),
+        licence: Some(Link { name: "CC BY 4.0".into(), url: "https://creativecommons.org/licenses/by/4.0/".into() }),
+        terms: Some("https://salt.example/licensing?a&b".into()),
     }
 }
 

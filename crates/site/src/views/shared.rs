@@ -70,6 +70,10 @@ pub struct Image {
     pub agency: Option<String>,
     /// Credit: photographer.
     pub photographer: Option<String>,
+    /// What others may do with it.
+    pub licence: Option<Link>,
+    /// Where more can be asked for, absolute.
+    pub terms: Option<String>,
 }
 
 impl Image {

@@ -39,6 +39,7 @@ impl Builder<'_> {
                 "credit" => FrameKind::Credit(CreditPart::Whole),
                 "agency" => FrameKind::Credit(CreditPart::Agency),
                 "photographer" => FrameKind::Credit(CreditPart::Photographer),
+                "licence" => FrameKind::Credit(CreditPart::Licence),
                 _ => return false,
             }
         } else if within(|kind| matches!(kind, FrameKind::Post(_))) && within(|kind| matches!(kind, FrameKind::Caption))
@@ -135,7 +136,7 @@ impl Builder<'_> {
                         None => figure.agency = line,
                     }
                 }
-                CreditPart::Whole => {}
+                CreditPart::Whole | CreditPart::Licence => {}
             }
         }
         lifted.into_iter().for_each(|block| self.append(block));

@@ -56,6 +56,8 @@ pub(super) enum CreditPart {
     Photographer,
     /// The credit as one text.
     Whole,
+    /// The licence: the library has it.
+    Licence,
 }
 
 impl Frame {

@@ -31,6 +31,17 @@ pub struct PictureView {
     pub agency: String,
     /// Photographer to credit when the document names nobody.
     pub photographer: String,
+    /// What others may do with it, if that was said.
+    pub licence: Option<Licence>,
+}
+
+/// A licence as readers and machines find it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Licence {
+    /// Its name, or whose page its text stands on.
+    pub name: String,
+    /// The address of its text.
+    pub url: String,
 }
 
 /// How HTML is written.

@@ -23,6 +23,7 @@ impl Pictures for AllPictures {
             height: 533,
             agency: "Harbour Press".into(),
             photographer: "Ida Quist".into(),
+            licence: None,
         })
     }
 }

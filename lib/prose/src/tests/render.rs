@@ -1,5 +1,5 @@
 use super::{AllPictures, ID};
-use crate::{Document, NoPictures, RenderOptions, to_html, to_html_with};
+use crate::{Block, Document, Licence, NoPictures, PictureView, Pictures, RenderOptions, to_html, to_html_with};
 
 fn picture() -> Document {
     Document::from_html(&format!("<figure class=picture data-picture={ID}><img alt='A boat'><figcaption><span class=caption>At sea</span></figcaption></figure>")).document
@@ -23,6 +23,29 @@ fn a_picture_has_its_size_and_credit() {
             "<figure class=\"picture\" data-picture=\"{ID}\"><figcaption><span class=\"caption\">At sea</span></figcaption></figure>\n"
         )
     );
+}
+
+#[test]
+fn a_licence_stands_behind_the_credit_and_is_not_read_back_as_a_caption() {
+    struct Free;
+    impl Pictures for Free {
+        fn picture(&self, id: &str) -> Option<PictureView> {
+            let licence =
+                Licence { name: "CC BY 4.0".into(), url: "https://creativecommons.org/licenses/by/4.0/".into() };
+            Some(PictureView { licence: Some(licence), ..AllPictures.picture(id)? })
+        }
+    }
+    let html = to_html(&picture(), &Free);
+    assert!(
+        html.contains(
+            "Ida Quist</span></span> <span class=\"licence\"><a href=\"https://creativecommons.org/licenses/by/4.0/\" \
+             rel=\"license external noopener\">CC BY 4.0</a></span></figcaption>"
+        ),
+        "{html}"
+    );
+    let back = Document::from_html(&html).document;
+    let Some(Block::Picture(read)) = back.blocks.first() else { panic!("{back:?}") };
+    assert_eq!((crate::inline_text(&read.caption).as_str(), read.agency.as_str()), ("At sea", "Harbour Press"));
 }
 
 #[test]
