@@ -326,7 +326,7 @@ fn lead_html(story: &PublishedStory, library: &Library, options: &RenderOptions<
     let figure = Figure {
         picture: Some(id.to_owned()),
         alt: image.alt,
-        caption: image.caption.iter().map(|caption| Inline::text(caption)).collect(),
+        caption: image.caption.iter().map(Inline::text).collect(),
         ..Figure::default()
     };
     to_html_with(&Document { blocks: vec![Block::Picture(figure)] }, library, options)
