@@ -15,7 +15,7 @@ use crate::{
     store,
     tries::Tries,
     web::Uploads,
-    work::Work,
+    work::{self, Work},
 };
 
 /// Codenames derived at a time: each takes 64 MiB for a second or so.
@@ -26,7 +26,9 @@ const WAITING: usize = 24;
 const WAITING_RETURNING: usize = 12;
 /// Messages that come in at a time. Each is a file being written and little memory; a flood of slow ones stops here.
 const ARRIVING: usize = 400;
-/// Of those, kept for sources that come back.
+/// Besides those, of what costs its sender no work: slow forms cannot take the places of all.
+const ARRIVING_PLAIN: usize = 130;
+/// Kept for sources that come back.
 const ARRIVING_RETURNING: usize = 50;
 /// Mails read at a time: each stands in memory whole, and a second time while it is read.
 const MAILS: usize = 3;
@@ -42,6 +44,7 @@ struct Parts {
     waiting: Arc<Semaphore>,
     waiting_returning: Arc<Semaphore>,
     arriving: Arc<Semaphore>,
+    arriving_plain: Arc<Semaphore>,
     returning: Arc<Semaphore>,
     /// Look-ups by codename from one network address.
     lookups: Tries,
@@ -56,6 +59,20 @@ struct Parts {
     mails: Arc<Semaphore>,
     reach: Reach,
     folders: Folders,
+}
+
+/// The place of a message that comes in.
+pub struct Place {
+    guard: Guard,
+    lane: Lane,
+    _held: OwnedSemaphorePermit,
+}
+
+impl Place {
+    /// Counts the message: it was kept.
+    pub fn kept(self, app: &App) {
+        self.guard.quota().kept(self.lane, app.now());
+    }
 }
 
 impl Default for Guard {
@@ -74,6 +91,7 @@ impl Guard {
             waiting: Arc::new(Semaphore::new(WAITING)),
             waiting_returning: Arc::new(Semaphore::new(WAITING_RETURNING)),
             arriving: Arc::new(Semaphore::new(ARRIVING)),
+            arriving_plain: Arc::new(Semaphore::new(ARRIVING_PLAIN)),
             returning: Arc::new(Semaphore::new(ARRIVING_RETURNING)),
             lookups: Tries::per(Duration::from_secs(5), 20),
             lookups_local: Tries::per(Duration::from_millis(250), 240),
@@ -124,19 +142,24 @@ impl Guard {
             .await
     }
 
-    /// Counts a message that begins, and holds a place for it while it comes in.
+    /// Holds a place for a message while it comes in, if the hour has room.
     ///
     /// # Errors
     /// `Error::TooMany`.
-    pub fn begin(&self, line: &Line, lane: Lane, app: &App) -> Result<OwnedSemaphorePermit> {
-        let place = self.0.arriving.clone().try_acquire_owned();
-        let place = match (place, lane) {
-            (Ok(place), _) => place,
+    pub fn begin(&self, line: &Line, lane: Lane, app: &App) -> Result<Place> {
+        let places = if lane == Lane::Plain { &self.0.arriving_plain } else { &self.0.arriving };
+        let held = match (places.clone().try_acquire_owned(), lane) {
+            (Ok(held), _) => held,
             (Err(_), Lane::Returning) => self.0.returning.clone().try_acquire_owned().map_err(|_| busy(60))?,
-            (Err(_), Lane::New) => return Err(busy(60)),
+            (Err(_), _) => return Err(busy(60)),
         };
         self.quota().begin(line, lane, app.now())?;
-        Ok(place)
+        Ok(Place { guard: self.clone(), lane, _held: held })
+    }
+
+    /// Bits of work that sending costs now.
+    pub(crate) fn difficulty(&self, line: &Line, app: &App) -> u32 {
+        work::DIFFICULTY + self.quota().harder(line, app.now())
     }
 
     /// Counts bytes as they come.
@@ -155,7 +178,7 @@ impl Guard {
         let _waiting = match (self.0.waiting.clone().try_acquire_owned(), lane) {
             (Ok(waiting), _) => waiting,
             (Err(_), Lane::Returning) => self.0.waiting_returning.clone().try_acquire_owned().map_err(|_| busy(30))?,
-            (Err(_), Lane::New) => return Err(busy(30)),
+            (Err(_), _) => return Err(busy(30)),
         };
         self.0.deriving.clone().acquire_owned().await.map_err(|_| Error::unavailable("the server stops"))
     }

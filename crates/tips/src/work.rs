@@ -1,7 +1,8 @@
 //! Proof of work: what sending costs a browser a second, and a flood its machine.
 //!
 //! A challenge holds its own end and a keyed hash, so that nothing is remembered of one that nobody comes back with. One
-//! that was used is remembered until it would have ended. It is for one thing ([`Purpose`]); the numbers are per node.
+//! that was used is remembered until it would have ended. It is for one thing, sending or a form; the numbers are per node. How much
+//! work it asks for stands in it too, so that what was asked for in a quiet hour is good in a busy one.
 
 use std::{
     collections::HashMap,
@@ -11,7 +12,7 @@ use std::{
 use onrecord_base::{Error, Random, Result, Time};
 use sha2::{Digest, Sha256};
 
-/// Zero bits a browser looks for: about a quarter of a million hashes, under a second on a telephone.
+/// Zero bits a browser looks for in a quiet hour: about a quarter of a million hashes, under a second on a telephone.
 pub const DIFFICULTY: u32 = if cfg!(test) { 10 } else { 18 };
 /// How long a challenge is good for. The work is done after the files are sealed, so this bounds no slow line.
 pub const LIFE: i64 = 30 * 60_000;
@@ -23,7 +24,7 @@ const LONGEST_ANSWER: usize = 32;
 
 /// What a challenge is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+enum Purpose {
     /// Sending, with work.
     Send,
     /// A form without a script: it cannot work, but each is good for one time.
@@ -42,10 +43,19 @@ impl Work {
         Work { key, used: Mutex::default() }
     }
 
-    /// A new challenge.
-    pub fn challenge(&self, purpose: Purpose, random: &Random, now: Time) -> String {
+    /// A new challenge, of so many bits.
+    pub fn challenge(&self, bits: u32, random: &Random, now: Time) -> String {
+        self.new_challenge(Purpose::Send, bits, random, now)
+    }
+
+    /// The token of a new form.
+    pub fn form(&self, random: &Random, now: Time) -> String {
+        self.new_challenge(Purpose::Form, 0, random, now)
+    }
+
+    fn new_challenge(&self, purpose: Purpose, bits: u32, random: &Random, now: Time) -> String {
         let (nonce, until) = (random.bytes::<16>(), now.plus(LIFE).millis());
-        format!("{}.{until}.{}", hex::encode(nonce), self.mark(purpose, &nonce, until))
+        format!("{}.{until}.{bits}.{}", hex::encode(nonce), self.mark(purpose, &nonce, until, bits))
     }
 
     /// Takes an answer, `CHALLENGE:NUMBER`: its hash must begin with so many zero bits.
@@ -57,7 +67,9 @@ impl Work {
         let (challenge, number) = answer.split_once(':').ok_or_else(refused)?;
         let counted =
             !number.is_empty() && number.len() <= LONGEST_ANSWER && number.bytes().all(|b| b.is_ascii_digit());
-        if !counted || zeros(&Sha256::digest(answer.as_bytes())) < DIFFICULTY {
+        // Believed here, and checked with the mark below.
+        let bits = bits(challenge).filter(|bits| *bits >= DIFFICULTY).ok_or_else(refused)?;
+        if !counted || zeros(&Sha256::digest(answer.as_bytes())) < bits {
             return Err(refused());
         }
         self.use_up(Purpose::Send, challenge, now)
@@ -74,14 +86,16 @@ impl Work {
     fn use_up(&self, purpose: Purpose, challenge: &str, now: Time) -> Result<()> {
         let refused = || Error::refused("site-tips-error-work");
         let mut parts = challenge.split('.');
-        let (Some(nonce), Some(until), Some(mark), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        let (Some(nonce), Some(until), Some(bits), Some(mark), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(refused());
         };
+        let bits: u32 = bits.parse().map_err(|_| refused())?;
         let nonce: [u8; 16] = hex::decode(nonce).ok().and_then(|n| n.try_into().ok()).ok_or_else(refused)?;
         let until: i64 = until.parse().map_err(|_| refused())?;
         // Compared as hashes of hashes: how long it takes tells nothing of the right mark.
-        let same = Sha256::digest(self.mark(purpose, &nonce, until)) == Sha256::digest(mark);
+        let same = Sha256::digest(self.mark(purpose, &nonce, until, bits)) == Sha256::digest(mark);
         if !same || Time::from_millis(until) <= now {
             return Err(refused());
         }
@@ -99,13 +113,14 @@ impl Work {
     }
 
     /// The key stands in front and all that follows has a fixed length: no other text has the same hash.
-    fn mark(&self, purpose: Purpose, nonce: &[u8; 16], until: i64) -> String {
+    fn mark(&self, purpose: Purpose, nonce: &[u8; 16], until: i64, bits: u32) -> String {
         let purpose = [purpose as u8];
         let hash = Sha256::new()
             .chain_update(self.key)
             .chain_update(purpose)
             .chain_update(nonce)
             .chain_update(until.to_be_bytes())
+            .chain_update(bits.to_be_bytes())
             .finalize();
         hex::encode(&hash[..16])
     }
@@ -126,12 +141,17 @@ fn zeros(hash: &[u8]) -> u32 {
     count
 }
 
+/// The bits that a challenge asks for, as it says itself.
+fn bits(challenge: &str) -> Option<u32> {
+    challenge.split('.').nth(2)?.parse().ok()
+}
+
 /// Does the work, as a browser does: for tests and the command line.
 pub fn solve(challenge: &str) -> String {
-    let mut number = 0u64;
+    let (mut number, bits) = (0u64, bits(challenge).unwrap_or(0));
     loop {
         let answer = format!("{challenge}:{number}");
-        if zeros(&Sha256::digest(answer.as_bytes())) >= DIFFICULTY {
+        if zeros(&Sha256::digest(answer.as_bytes())) >= bits {
             return answer;
         }
         number += 1;
@@ -148,10 +168,10 @@ mod tests {
     #[test]
     fn work_is_taken_once() {
         let (work, random) = (Work::new([7; 32]), Random::default());
-        let answer = solve(&work.challenge(Purpose::Send, &random, NOW));
+        let answer = solve(&work.challenge(DIFFICULTY, &random, NOW));
         assert!(work.take(&answer, NOW).is_ok());
         assert!(work.take(&answer, NOW).is_err(), "a second time");
-        let late = solve(&work.challenge(Purpose::Send, &random, NOW));
+        let late = solve(&work.challenge(DIFFICULTY, &random, NOW));
         assert!(work.take(&late, NOW.plus(LIFE)).is_err(), "too late");
         assert!(Work::new([8; 32]).take(&late, NOW).is_err(), "somebody else's");
     }
@@ -159,8 +179,11 @@ mod tests {
     #[test]
     fn what_is_not_worked_for_is_refused() {
         let (work, random) = (Work::new([7; 32]), Random::default());
-        let challenge = work.challenge(Purpose::Send, &random, NOW);
-        let form = work.challenge(Purpose::Form, &random, NOW);
+        let challenge = work.challenge(DIFFICULTY, &random, NOW);
+        let form = work.form(&random, NOW);
+        let hard = work.challenge(DIFFICULTY + 3, &random, NOW);
+        let easier = hard.replacen(&format!(".{}.", DIFFICULTY + 3), &format!(".{DIFFICULTY}."), 1);
+        assert!(easier != hard && work.take(&solve(&hard), NOW).is_ok());
         for answer in [
             "",
             ":",
@@ -170,6 +193,7 @@ mod tests {
             &format!("{challenge}:{}", "1".repeat(40)),
             &solve(&form),
             &solve(&challenge.replacen('.', "1.", 1)),
+            &solve(&easier),
         ] {
             assert!(work.take(answer, NOW).is_err(), "{answer}");
         }

@@ -156,7 +156,7 @@ pub(crate) async fn pour(
             begun = true;
         }
         if let Some((guard, line)) = counted {
-            guard.add(line, Lane::New, chunk.len() as u64, arriving.app())?;
+            guard.add(line, Lane::Plain, chunk.len() as u64, arriving.app())?;
         }
         arriving.push(&chunk).await?;
     }

@@ -129,7 +129,7 @@ impl Number<'_> {
         if self.app.db.read(move |conn| arrivals::known(conn, channel, &once)).await? {
             return Ok(());
         }
-        let _place = self.guard.begin(&open.line, Lane::New, self.app)?;
+        let place = self.guard.begin(&open.line, Lane::Plain, self.app)?;
         let Announced { once, text, without, facts, media, delete, .. } = announced;
         let whole = tokio::time::timeout(PATIENCE, self.seal(provider, channel, &media, &open.line)).await;
         let id = format!("{}:{}", errand::KIND, random_id(&self.app.random));
@@ -150,6 +150,7 @@ impl Number<'_> {
         Arriving::begin(self.app, &self.phone.desk, channel, None, None).await
     }
 
+            place.kept(self.app);
     async fn seal(&self, provider: &Provider, channel: Channel, media: &[Media], line: &Line) -> Result<Arriving> {
         let mut arriving = self.begin(channel).await?;
         for one in media {

@@ -246,7 +246,7 @@ impl Watcher {
     async fn recording(&self, path: &Path, file: File, sound: Sound, state: State) -> Result<()> {
         let desk = self.app.db.read(channels::load).await?.recordings.desk;
         let open = keys::open(&self.app).await?;
-        let _place = self.guard.begin(&open.line, Lane::New, &self.app)?;
+        let place = self.guard.begin(&open.line, Lane::Plain, &self.app)?;
         let beside = path.with_extension("json");
         let caller = read_caller(&beside);
         let file_name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -258,7 +258,7 @@ impl Watcher {
             if read == 0 {
                 break;
             }
-            self.guard.add(&open.line, Lane::New, read as u64, &self.app)?;
+            self.guard.add(&open.line, Lane::Plain, read as u64, &self.app)?;
             arriving.push(&piece[..read]).await?;
         }
         let file = reader.into_std().await;
@@ -269,6 +269,7 @@ impl Watcher {
         let facts = caller.unwrap_or_default().facts(&self.app.now().rfc3339());
         // None: it was sealed before, and the server ended before it was removed.
         let _ = arriving.once(Some(once(&file_name, state))).keep("", &facts).await?;
+        place.kept(&self.app);
         remove(path, Some(file)).await?;
         if fs::symlink_metadata(&beside).is_ok() {
             remove(&beside, self::open(&beside).ok()).await?;
@@ -296,14 +297,15 @@ impl Watcher {
         let Ok(file) = open(path) else { return aside(folder, path, Reason::Unreadable) };
         let desk = self.app.db.read(channels::load).await?.mail.desk;
         let open = keys::open(&self.app).await?;
-        let _place = self.guard.begin(&open.line, Lane::New, &self.app)?;
-        self.guard.add(&open.line, Lane::New, meta.len(), &self.app)?;
+        let place = self.guard.begin(&open.line, Lane::Plain, &self.app)?;
+        self.guard.add(&open.line, Lane::Plain, meta.len(), &self.app)?;
         let mut raw = Vec::new();
         // One byte more than allowed tells of a file that grew meanwhile: it is set aside the next time.
         let mut reader = tokio::fs::File::from_std(file).take(mail::LARGEST + 1);
         reader.read_to_end(&mut raw).await?;
         let file = reader.into_inner().into_std().await;
         mail::take(&self.app, &desk, Bytes::from(raw)).await?;
+        place.kept(&self.app);
         remove(path, Some(file)).await
     }
 }

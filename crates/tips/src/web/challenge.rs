@@ -9,10 +9,7 @@ use onrecord_base::Result;
 use serde::Serialize;
 
 use super::door::Door;
-use crate::{
-    keys,
-    work::{DIFFICULTY, LIFE, Purpose},
-};
+use crate::{keys, work::LIFE};
 
 #[derive(Serialize)]
 struct Challenge {
@@ -30,9 +27,10 @@ pub(super) async fn show(door: Door) -> Response {
 
 async fn challenge(door: &Door) -> Result<Response> {
     door.guard.ask(&door.app, &door.client)?;
-    let work = door.guard.work(&door.app).await?;
-    let challenge = work.challenge(Purpose::Send, &door.app.random, door.app.now());
-    Ok(Json(Challenge { challenge, difficulty: DIFFICULTY, expires: LIFE / 1000 }).into_response())
+    let (work, open) = (door.guard.work(&door.app).await?, keys::open(&door.app).await?);
+    let difficulty = door.guard.difficulty(&open.line, &door.app);
+    let challenge = work.challenge(difficulty, &door.app.random, door.app.now());
+    Ok(Json(Challenge { challenge, difficulty, expires: LIFE / 1000 }).into_response())
 }
 
 /// The list of keys as the newsroom's key signed it.

@@ -38,13 +38,14 @@ async fn take(door: &Door, request: Request) -> Result<Response> {
     let wanted = lookup.clone();
     let known = door.app.db.read(move |conn| tips::by_lookup(conn, &wanted)).await?;
     let lane = if known.is_some() { Lane::Returning } else { Lane::New };
-    let _place = door.guard.begin(&open.line, lane, &door.app)?;
+    let place = door.guard.begin(&open.line, lane, &door.app)?;
     // Its number is bound into the envelope: it is taken before the body comes, so that nobody else gets it meanwhile.
     take_number(door, known, &desk, sequence).await?;
     let head = incoming.head_bytes.clone();
     let draft = incoming.store(&door.app, Some((&door.guard, &open, lane))).await?;
     let thread = Thread { tip: lookup.tip().to_string(), desk, sequence, lookup: Some(lookup) };
     arrive::keep(&door.app, thread, Channel::Web, head, draft, Beside::default()).await?;
+    place.kept(&door.app);
     Ok((StatusCode::CREATED, Json(serde_json::json!({ "sequence": sequence }))).into_response())
 }
 
@@ -67,7 +68,8 @@ pub(super) async fn take_number(door: &Door, known: Option<Tip>, desk: &str, seq
 /// Whether an envelope is one that this newsroom's line takes from this source now. Returns its desk.
 pub(super) fn check(open: &InUse, head: &Head, lookup: &Lookup) -> Result<String> {
     let place = head.place();
-    let ours = head.kind() == Kind::Tip && place.newsroom == open.newsroom() && place.tip == lookup.tip();
+    let ours =
+        head.kind() == onrecord_sealed::Kind::Tip && place.newsroom == open.newsroom() && place.tip == lookup.tip();
     if !ours {
         return Err(Error::BadRequest("site-tips-error-envelope".into()));
     }

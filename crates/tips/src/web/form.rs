@@ -8,13 +8,12 @@ use http::StatusCode;
 use onrecord_base::{App, Error, Result, views::View};
 use onrecord_sealed::{Codename, MAX_TEXT, SourceKeys};
 use serde::Serialize;
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::{
     door::Door,
     page::{self, Again},
 };
-use crate::{Channel, Line, Tip, arrive::Arriving, codename, keys::InUse, quota::Lane};
+use crate::{Channel, Line, Tip, arrive::Arriving, codename, guard::Place, keys::InUse, quota::Lane};
 
 /// Bytes of a field that is neither text nor file: a token, an id, a codename with its slips of the pen.
 const SHORT: usize = 1024;
@@ -109,7 +108,7 @@ pub(super) struct Sending<'a> {
     token: bool,
     arriving: Option<Arriving>,
     phrase: String,
-    place: Option<OwnedSemaphorePermit>,
+    place: Option<Place>,
 }
 
 impl<'a> Sending<'a> {
@@ -127,7 +126,7 @@ impl<'a> Sending<'a> {
     }
 
     fn lane(&self) -> Lane {
-        if self.returning.is_some() { Lane::Returning } else { Lane::New }
+        if self.returning.is_some() { Lane::Returning } else { Lane::Plain }
     }
 
     fn line(&self) -> &Line {
@@ -195,7 +194,7 @@ impl<'a> Sending<'a> {
                 }
                 let codename = Codename::generate(&mut codename::entropy(&door.app));
                 self.phrase = codename.phrase().to_string();
-                (codename::derive(&door.guard, Lane::New, codename, self.open.newsroom()).await?, None)
+                (codename::derive(&door.guard, Lane::Plain, codename, self.open.newsroom()).await?, None)
             }
         };
         self.arriving = Some(Arriving::begin(&door.app, &self.desk, Channel::Form, Some(source), thread).await?);
@@ -215,6 +214,9 @@ impl<'a> Sending<'a> {
         let arriving = self.arriving.take().ok_or_else(|| Error::internal("a form that was not begun"))?;
         self.door.guard.add(&self.open.line, self.lane(), text.len() as u64, &self.door.app)?;
         arriving.keep(text, &[]).await?;
+        if let Some(place) = self.place.take() {
+            place.kept(&self.door.app);
+        }
         Ok(std::mem::take(&mut self.phrase))
     }
 }

@@ -6,10 +6,7 @@ use onrecord_base::{Result, views::View};
 use serde::Serialize;
 
 use super::door::{Door, Public};
-use crate::{
-    keys::{self, InUse},
-    work::Purpose,
-};
+use crate::keys::{self, InUse};
 
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::web) struct TipPage {
@@ -90,5 +87,5 @@ pub(super) async fn form(door: &Door, open: Option<&InUse>, status: StatusCode, 
 /// The token of a form: good for one time.
 pub(super) async fn token(door: &Door) -> Result<String> {
     door.guard.ask(&door.app, &door.client)?;
-    Ok(door.guard.work(&door.app).await?.challenge(Purpose::Form, &door.app.random, door.app.now()))
+    Ok(door.guard.work(&door.app).await?.form(&door.app.random, door.app.now()))
 }

@@ -16,7 +16,7 @@ use axum::{
 use http::StatusCode;
 use onrecord_base::{Error, Result, Time};
 use onrecord_sealed::{Head, Lookup};
-use tokio::sync::{Mutex as Turn, OwnedSemaphorePermit};
+use tokio::sync::Mutex as Turn;
 
 use super::{
     door::{Door, text},
@@ -25,6 +25,7 @@ use super::{
 use crate::{
     Channel,
     arrive::{self, Beside, Thread},
+    guard::Place,
     keys,
     line::MOST_SEALED,
     quota::Lane,
@@ -46,7 +47,7 @@ struct Upload {
     lane: Lane,
     touched: Time,
     /// Held by the request that writes; none once it has failed, or was finished.
-    draft: Arc<Turn<Option<(Draft, OwnedSemaphorePermit)>>>,
+    draft: Arc<Turn<Option<(Draft, Place)>>>,
 }
 
 impl Uploads {
@@ -128,7 +129,7 @@ async fn end(door: &Door, id: &str, body: Body) -> Result<Response> {
     let head = Head::parse(&bytes).map_err(|_| wrong())?;
     let upload = found(door, id)?;
     let desk = envelopes::check(&open, &head, &upload.lookup)?;
-    let (draft, _place) = upload.draft.try_lock().map_err(|_| Error::Stale)?.take().ok_or(Error::NotFound)?;
+    let (draft, place) = upload.draft.try_lock().map_err(|_| Error::Stale)?.take().ok_or(Error::NotFound)?;
     door.guard.uploads().with(door.app.now(), |all| all.remove(id));
     if draft.written() != head.body_len() {
         return Err(wrong());
@@ -138,5 +139,6 @@ async fn end(door: &Door, id: &str, body: Body) -> Result<Response> {
     envelopes::take_number(door, known, &desk, sequence).await?;
     let thread = Thread { tip: upload.lookup.tip().to_string(), desk, sequence, lookup: Some(upload.lookup) };
     arrive::keep(&door.app, thread, Channel::Web, bytes.to_vec(), draft, Beside::default()).await?;
+    place.kept(&door.app);
     Ok((StatusCode::CREATED, Json(serde_json::json!({ "sequence": sequence }))).into_response())
 }

@@ -49,9 +49,10 @@ async fn take(app: &App, guard: &Guard, request: Request) -> Result<Response> {
     if raw.is_empty() {
         return Err(Error::BadRequest("base-form-incomplete".into()));
     }
-    let _place = guard.begin(&open.line, Lane::New, app)?;
-    guard.add(&open.line, Lane::New, raw.len() as u64, app)?;
+    let place = guard.begin(&open.line, Lane::Plain, app)?;
+    guard.add(&open.line, Lane::Plain, raw.len() as u64, app)?;
     let kept = take_mail(app, &mail.desk, raw).await?;
+    place.kept(app);
     Ok(if kept.is_some() { StatusCode::CREATED } else { StatusCode::OK }.into_response())
 }
 

@@ -8,7 +8,6 @@ use axum::{
 };
 use http::StatusCode;
 use onrecord_base::{App, Error, Result};
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::{Guarded, answer, carried, same};
 use crate::{
@@ -18,6 +17,7 @@ use crate::{
         audio::{self, Sound},
         caller::Caller,
     },
+    guard::Place,
     keys::{self, InUse},
     quota::Lane,
     store::channels,
@@ -53,13 +53,18 @@ async fn take(app: &App, guard: &Guard, request: Request) -> Result<Response> {
         }
         Err(error) => return Err(error),
     };
-    let Some(arriving) = upload.arriving else { return Ok(said(StatusCode::BAD_REQUEST, "no recording")) };
+    let (Some(arriving), place) = (upload.arriving, upload.place) else {
+        return Ok(said(StatusCode::BAD_REQUEST, "no recording"));
+    };
     if audio::is_empty(upload.length) {
         // A caller who hung up: nothing to keep, and nothing to send again.
         return Ok(said(StatusCode::OK, "empty"));
     }
     let once = (!caller.id.is_empty()).then(|| caller.id.clone());
     let kept = arriving.once(once).keep("", &caller.facts(&app.now().rfc3339())).await?;
+    if let Some(place) = place {
+        place.kept(app);
+    }
     Ok(match kept {
         Some(_) => said(StatusCode::CREATED, "sealed"),
         None => said(StatusCode::OK, "came before"),
@@ -77,7 +82,7 @@ struct Upload<'a> {
     open: InUse,
     desk: String,
     arriving: Option<Arriving>,
-    place: Option<OwnedSemaphorePermit>,
+    place: Option<Place>,
     length: u64,
 }
 
@@ -107,7 +112,7 @@ impl Upload<'_> {
         let mut front = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(|e| unreadable(&e))? {
             self.length += chunk.len() as u64;
-            self.guard.add(&self.open.line, Lane::New, chunk.len() as u64, self.app)?;
+            self.guard.add(&self.open.line, Lane::Plain, chunk.len() as u64, self.app)?;
             match &mut self.arriving {
                 Some(arriving) => arriving.push(&chunk).await?,
                 None => {
@@ -135,7 +140,7 @@ impl Upload<'_> {
     }
 
     async fn begin_empty(&mut self) -> Result<()> {
-        self.place = Some(self.guard.begin(&self.open.line, Lane::New, self.app)?);
+        self.place = Some(self.guard.begin(&self.open.line, Lane::Plain, self.app)?);
         self.arriving = Some(Arriving::begin(self.app, &self.desk, Channel::Drop, None, None).await?);
         Ok(())
     }
