@@ -69,6 +69,15 @@ pub fn save(conn: &mut Conn<'_>, tip: &Tip) -> Result<()> {
 /// # Errors
 /// As [`Conn::query`].
 pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Tip>> {
+/// Somebody at the desk has seen it as far as this message. What came since stays unread, and nothing else is touched: it may
+/// have been closed meanwhile, or given to somebody.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn mark_read(conn: &mut Conn<'_>, id: &str, next: i64) -> Result<()> {
+    conn.execute("UPDATE tips SET unread = 0 WHERE id = $1 AND next_sequence = $2", args![id, next]).map(drop)
+}
+
     conn.one(&format!("SELECT {COLUMNS} FROM tips t WHERE t.id = $1"), args![id])?.as_ref().map(read).transpose()
 }
 

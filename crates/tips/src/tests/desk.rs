@@ -86,6 +86,41 @@ async fn a_tip_is_assigned_followed_closed_and_erased_on_its_day() {
     })
     .await;
 }
+#[tokio::test]
+async fn a_tip_that_was_read_is_read_and_nothing_else_of_it_changes() {
+    testing::both(TEMPLATES, async |app: App| {
+        let mut line = cast::line(&app).await;
+        let id = text_message(&line, "x").await;
+        let find = async || {
+            let id = id.clone();
+            app.db.read(move |conn| tips::find(conn, &id)).await.unwrap().unwrap()
+        };
+        let seen = find().await;
+        // Between Ben's reading and its being noted Ana closes the tip, and its source writes again.
+        line.ana_browser.post(&format!("/desk/tips/{id}/state"), &[("state", "closed")]).await;
+        let closed = find().await;
+        let (read, next) = (id.clone(), seen.next_sequence);
+        app.db.write(move |conn| tips::mark_read(conn, &read, next)).await.unwrap();
+        assert_eq!(find().await, crate::Tip { unread: false, ..closed });
+        let heard = id.clone();
+        app.db
+            .write(move |conn| {
+                let mut tip = tips::find(conn, &heard)?.unwrap();
+                tip.heard(tip.last_day);
+                tips::number(conn, &heard, crate::Kind::Tip, None)?;
+                tips::save(conn, &tip)?;
+                tips::mark_read(conn, &heard, next)
+            })
+            .await
+            .unwrap();
+        assert!(find().await.unread, "what came meanwhile nobody has read");
+        let json = line.ben_browser.get(&format!("/desk/tips/{id}.json")).await;
+        assert!(json.body.contains(&id) && !find().await.unread);
+        run_jobs(&app).await;
+    })
+    .await;
+}
+
 
 #[tokio::test]
 async fn replies_of_a_browser_are_taken_in_their_place_only() {

@@ -182,12 +182,11 @@ async fn whole(app: &App, actor: &Actor, id: String) -> Result<Response> {
                 last_day: tip.last_day.text(),
                 next: tip.next_sequence,
             };
-            Ok((Whole { tip: known, messages: listed }, tip.unread.then_some(tip)))
+            Ok((Whole { tip: known, messages: listed }, tip.unread.then_some((tip.id, tip.next_sequence))))
         })
         .await?;
-    if let Some(tip) = unread {
-        let read = Tip { unread: false, ..tip };
-        app.db.write(move |conn| tips::save(conn, &read)).await?;
+    if let Some((id, next)) = unread {
+        app.db.write(move |conn| tips::mark_read(conn, &id, next)).await?;
     }
     Ok(Json(whole).into_response())
 }
