@@ -106,6 +106,10 @@ test("a tip with files is sealed in the browser, opened at the desk, answered, a
   const answer = await browser.open({ ...opening(reply.head, 1, "/tip/thread/1"), body: { url: "/tip/thread/1", post: source.lookup }, with: { source: source.source } });
   assert.deepEqual([answer.text, answer.author], ["Can we meet?", "journalist"]);
   assert.match(asked.at(-1) ?? "", /^POST \/tip\/thread\/1 0-/);
+  // With its end at hand nothing is fetched: whoever watches the line cannot count replies.
+  const before = asked.length;
+  const at = await browser.open({ ...opening(reply.head, 1, "/gone"), body: { url: "/gone", end: reply.body.slice(-SEALED_CHUNK) }, with: { source: source.source } });
+  assert.deepEqual([at.text, asked.length], ["Can we meet?", before]);
   assert.ok(browser.speaks({ list: list.list, desk: DESK, key: answer.key }));
   assert.ok(!browser.speaks({ list: list.list, desk: "09".repeat(16), key: answer.key }));
   // A source cannot open what it sent, nor a journalist's note.

@@ -49,6 +49,8 @@ export interface Body {
   url: string;
   /** Sent by POST if there is one. */
   post?: string;
+  /** Its last chunks, if they are here already: they are not fetched. */
+  end?: Bytes;
 }
 
 export interface ToOpen {

@@ -1,7 +1,7 @@
 // The way back: the codename is read here, the replies opened here, and more is sealed here. The codename never leaves the page.
 import { SealedError } from "../sealed/engine";
 import type { ListInfo, Message, SourceInfo } from "../sealed/requests";
-import type { Line, Thread, Told } from "./line";
+import { bytes, type Line, type Thread, type Told } from "./line";
 import { Desk, Said, find, hide, onSubmit, text } from "./page";
 import { written } from "./send";
 
@@ -53,9 +53,9 @@ class Back {
 
   /** A reply, or the name of what is said in its place. */
   private async open(told: Told, list: ListInfo): Promise<Message | string> {
-    const head = Uint8Array.from(atob(told.head), (char) => char.charCodeAt(0));
+    const head = bytes(told.head);
     const place = { newsroom: this.line.newsroom, tip: this.source.tip, sequence: told.sequence };
-    const body = this.line.body(this.source, told.sequence);
+    const body = this.line.body(this.source, told);
     try {
       const message = await this.line.worker.ask("open", { head, ...place, body, with: { source: this.source.source } });
       const ours = message.author === "journalist" && (await this.line.worker.ask("speaks", { list: list.list, desk: message.desk, key: message.key }));

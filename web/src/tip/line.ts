@@ -1,6 +1,7 @@
 // The tip line as a source's browser sees it: the worker that seals, and the server's four addresses.
 import { Client } from "../sealed/client";
-import type { ListInfo, SourceInfo, ToSeal } from "../sealed/requests";
+import type { Bytes } from "../sealed/engine";
+import type { Body, ListInfo, SourceInfo, ToSeal } from "../sealed/requests";
 import { Said } from "./page";
 
 /** One message of a thread, as the server tells of it. */
@@ -10,15 +11,20 @@ export interface Told {
   day: string;
   /** Base64; empty for one's own, which nobody here can open. */
   head: string;
+  /** Base64: the end of a reply's body, so that nothing is fetched for a text, which could be counted. */
+  end: string;
 }
 
 export interface Thread {
   tip: string;
   desk: string;
-  /** The number that the next message gets: the desk's notes, which are not told of, have numbers too. */
+  /** The number that the next message gets. */
   next: number;
   messages: Told[];
 }
+
+/** The bytes of base64. */
+export const bytes = (base64: string): Bytes => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 
 /** How far a message is on its way: a sentence's name, and a share of it. */
 export type Progress = (name: string, share?: number) => void;
@@ -64,8 +70,8 @@ export class Line {
   }
 
   /** Where a reply's body is fetched. */
-  body(source: SourceInfo, sequence: number): { url: string; post: string } {
-    return { url: `${this.at.threadUrl}/${sequence}`, post: source.lookup };
+  body(source: SourceInfo, { sequence, end }: Told): Body {
+    return { url: `${this.at.threadUrl}/${sequence}`, post: source.lookup, end: end ? bytes(end) : undefined };
   }
 
   /**

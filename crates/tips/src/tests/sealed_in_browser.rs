@@ -44,6 +44,8 @@ async fn what_a_source_seals_the_desk_opens_and_answers() {
         let lookup = source.keys.lookup().hex().as_bytes().to_vec();
         let body = source.door.post("/tip/thread/2", &[], lookup.clone()).await;
         assert_eq!(body.status, StatusCode::OK);
+        let end = base64::engine::general_purpose::STANDARD.decode(listed[1]["end"].as_str().unwrap()).unwrap();
+        assert!(body.bytes.ends_with(&end) && !end.is_empty(), "what is read of it came with the thread");
         let open = line.open().await;
         let place = Place { newsroom: open.newsroom(), tip: source.keys.lookup().tip(), sequence: 2 };
         let opener = Opener::source(&Head::parse(&head).unwrap(), &place, &source.keys).unwrap();
@@ -176,7 +178,43 @@ async fn a_guess_and_an_unanswered_thread_look_alike() {
         assert_eq!(unknown.json()["messages"].as_array().map(Vec::len), Some(0));
         let reader = Reader::unlock(&app, &line.ana.staff_id, PASSPHRASE).await.unwrap();
         reader.write(&app, &source.keys.lookup().tip().to_string(), Kind::Note, "n", &[]).await.unwrap();
-        assert_eq!(source.thread().await.bytes.len(), unknown.bytes.len(), "the desk's notes do not show");
+        assert_eq!(source.thread().await.bytes, known.bytes, "the desk's notes do not show");
+        run_jobs(&app).await;
+    })
+    .await;
+}
+
+/// Whoever watches the line sees one request and one answer of one size, whether we answered or not; with a form too.
+#[tokio::test]
+async fn answers_cannot_be_counted_by_who_watches_the_line() {
+    testing::both(TEMPLATES, async |app: App| {
+        let line = cast::line(&app).await;
+        let (mut answered, mut waiting) = (line.source().await, line.source().await);
+        for source in [&mut answered, &mut waiting] {
+            let envelope = source.seal(&line.open().await, &line.desk, 0, "x", b"");
+            assert_eq!(source.send(envelope).await.status, StatusCode::CREATED);
+        }
+        let reader = Reader::unlock(&app, &line.ana.staff_id, PASSPHRASE).await.unwrap();
+        let back = async |source: &cast::Source| {
+            let codename = source.codename.clone();
+            source.door.form("/tip/return", &[("codename", None, codename.as_bytes())]).await
+        };
+        for text in ["Since when?", "Who else knows?", &"Where? ".repeat(2000)] {
+            let tip = answered.keys.lookup().tip().to_string();
+            reader.write(&app, &tip, Kind::Reply, text, &[]).await.unwrap();
+            let (with, without) = (answered.thread().await, waiting.thread().await);
+            assert_eq!(with.bytes.len(), without.bytes.len());
+            let messages = with.json()["messages"].as_array().unwrap().clone();
+            let replies = messages.iter().filter(|one| one["from"] == "us");
+            assert!(replies.clone().count() > 0 && replies.clone().all(|one| !one["end"].as_str().unwrap().is_empty()));
+            let (with, without) = (back(&answered).await, back(&waiting).await);
+            assert_eq!((with.status, without.status), (StatusCode::OK, StatusCode::OK));
+            assert!(with.text().contains(text.trim()) && with.text().ends_with("-->"));
+            assert_eq!(with.bytes.len(), without.bytes.len());
+            let unknown = b"abacus abdomen abdominal abide abiding ability ablaze";
+            let unknown = waiting.door.form("/tip/return", &[("codename", None, unknown)]).await;
+            assert_eq!(unknown.bytes.len(), without.bytes.len());
+        }
         run_jobs(&app).await;
     })
     .await;

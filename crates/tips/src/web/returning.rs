@@ -1,10 +1,11 @@
-//! Coming back with a codename, without a script: the answers are opened here, in memory, for this one page.
+//! Coming back with a codename, without a script: the answers are opened here, in memory, for this one page. It is made as
+//! long as others are, so that its length does not tell whether there are any.
 
 use axum::{
     extract::{FromRequest, Multipart, Request, State},
-    response::Response,
+    response::{IntoResponse, Response},
 };
-use http::StatusCode;
+use http::{StatusCode, header};
 use onrecord_base::{App, Error, Result, views::View};
 use onrecord_sealed::{Author, BadCodename, Codename, DeskId, Head, Index, Opener, Place, SourceKeys, TipId};
 use serde::Serialize;
@@ -98,7 +99,26 @@ pub(super) async fn show(door: Door) -> Response {
 
 pub(super) async fn open(State(_): State<App>, door: Door, request: Request) -> Response {
     let outcome = answer(&door, request).await;
-    door.answer(outcome, "").await
+    padded(door.answer(outcome, "").await).await
+}
+
+/// A page made longer by a comment behind it: to the next power of two, and to one for all short ones.
+async fn padded(response: Response) -> Response {
+    const LEAST: usize = 128 * 1024;
+    const AROUND: usize = "<!---->".len();
+    let (parts, body) = response.into_parts();
+    let Ok(page) = axum::body::to_bytes(body, usize::MAX).await else {
+        return Error::internal("a page").into_response();
+    };
+    let whole = (page.len() + AROUND).next_power_of_two().max(LEAST);
+    let mut longer = Vec::with_capacity(whole);
+    longer.extend_from_slice(&page);
+    longer.extend_from_slice(b"<!--");
+    longer.resize(whole - 3, b'0');
+    longer.extend_from_slice(b"-->");
+    let mut response = Response::from_parts(parts, longer.into());
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    response
 }
 
 /// The page that asks for the codename.
