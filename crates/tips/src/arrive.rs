@@ -123,7 +123,7 @@ impl Arriving {
         let thread = match thread {
             Some(tip) => {
                 let id = tip.id.clone();
-                let sequence = app.db.write(move |conn| tips::number(conn, &id, None)).await?;
+                let sequence = app.db.write(move |conn| tips::number(conn, &id, Kind::Tip, None)).await?;
                 Thread { tip: tip.id, desk: tip.desk_id, sequence, lookup: None }
             }
             None => {
@@ -317,6 +317,7 @@ fn add(
                 first_day: today,
                 last_day: today,
                 unread: true,
+                inside: 0,
                 next_sequence: 1,
                 closed_day: None,
                 erase_day: None,

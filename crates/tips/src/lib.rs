@@ -45,7 +45,7 @@ pub use epoch::Epoch;
 pub use guard::Guard;
 pub use jobs::{keep_order, register as jobs};
 pub use line::Line;
-pub use tip::{Channel, Kind, Message, State, Tip};
+pub use tip::{Channel, Kind, Message, Series, State, Tip};
 pub use web::{TEMPLATES, desk_routes, routes};
 
 #[cfg(test)]

@@ -136,9 +136,9 @@ impl Reader {
         let (tip, opened) = self.thread(app, tip).await?;
         std::fs::create_dir(folder)?;
         let mut written = Vec::new();
-        for Opened { message, index, .. } in opened {
+        for (place, Opened { message, index, .. }) in opened.into_iter().enumerate() {
             let Ok(index) = index else { continue };
-            let name = folder.join(format!("{:04}-{}.txt", message.sequence, message.kind.name()));
+            let name = folder.join(format!("{place:04}-{}.txt", message.kind.name()));
             let mut text = index.text.clone();
             for (name, value) in &index.facts {
                 text += &format!("\n{name}: {value}");
@@ -149,7 +149,7 @@ impl Reader {
             let head = app.db.read(move |conn| messages::head(conn, &id, sequence)).await?;
             let opener = self.opener(&message, &head).map_err(refused)?;
             for (number, part) in index.parts.iter().enumerate() {
-                let name = folder.join(format!("{:04}-{:02}-{}", message.sequence, number + 1, part.name));
+                let name = folder.join(format!("{place:04}-{:02}-{}", number + 1, part.name));
                 file(&app.data, &message, &opener, part, &name)?;
                 written.push(name);
             }
@@ -258,7 +258,8 @@ async fn write(app: &App, keys: &JournalistKeys, by: &str, tip: Tip, written: Wr
     }
     let open = keys::open(app).await?;
     let id = tip.id.clone();
-    let sequence = app.db.write(move |conn| tips::number(conn, &id, None)).await?;
+    let numbered = written.kind;
+    let sequence = app.db.write(move |conn| tips::number(conn, &id, numbered, None)).await?;
     let kind = match written.kind {
         Kind::Reply => onrecord_sealed::Kind::Reply,
         Kind::Note => onrecord_sealed::Kind::Note,

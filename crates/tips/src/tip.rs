@@ -31,8 +31,10 @@ pub struct Tip {
     pub last_day: Day,
     /// Whether the source has written something that nobody has opened.
     pub unread: bool,
-    /// The number its next message gets.
+    /// The number that its next message between source and desk gets.
     pub next_sequence: i64,
+    /// Notes and links that the desk has kept to itself so far.
+    pub inside: i64,
     /// When it was closed.
     pub closed_day: Option<Day>,
     /// When it is erased by itself.
@@ -44,7 +46,7 @@ pub struct Tip {
 pub struct Message {
     /// The thread.
     pub tip_id: String,
-    /// Its place in it, from 0.
+    /// Its place in it; see [`Series`].
     pub sequence: i64,
     /// What it is.
     pub kind: Kind,
@@ -128,7 +130,54 @@ names! {
     }
 }
 
+/// Which messages are numbered together.
+///
+/// What passes between source and desk has the numbers 0, 1, 2 … without a gap. Notes and links have numbers of their own,
+/// which the source neither is told nor can infer: were they counted among the others, the next number would tell that
+/// something was written that it was not shown, such as that its tip has become a story. Theirs are
+/// `A × INSIDE + N`: written after the first `A` messages, the `N`th of the desk's own. So a number says both which series it
+/// is of and where it is shown, and as a part of the place it is bound into the envelope with that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Series {
+    /// Between source and desk.
+    Shared,
+    /// The desk's own.
+    Inside,
+}
+
+/// Above all numbers between source and desk, and above how many notes there can be.
+pub(crate) const INSIDE: i64 = 1 << 16;
+const _: () = assert!(MOST_MESSAGES < INSIDE && INSIDE * INSIDE <= u32::MAX as i64 + 1);
+
+impl Series {
+    /// The series a message of that kind is numbered in.
+    pub fn of(kind: Kind) -> Series {
+        match kind {
+            Kind::Tip | Kind::Reply => Series::Shared,
+            Kind::Note | Kind::Link => Series::Inside,
+        }
+    }
+
+    /// The next number, after so many messages and so many of the desk's own.
+    pub fn next(self, messages: i64, inside: i64) -> i64 {
+        match self {
+            Series::Shared => messages,
+            Series::Inside => messages * INSIDE + inside,
+        }
+    }
+
+    /// Where a message of that number is shown: what sorts by it stands in the order in which it was written.
+    pub fn order(sequence: i64) -> (i64, i64) {
+        if sequence < INSIDE { (sequence, 0) } else { (sequence / INSIDE - 1, sequence % INSIDE + 1) }
+    }
+}
+
 impl Tip {
+    /// The number its next message of that kind gets.
+    pub fn next(&self, kind: Kind) -> i64 {
+        Series::of(kind).next(self.next_sequence, self.inside)
+    }
+
     /// How the thread stands after its source has written: what was closed is open again.
     pub fn heard(&mut self, today: Day) {
         if self.state == State::Closed {
@@ -196,6 +245,7 @@ mod tests {
             last_day: Day::new(100),
             unread: true,
             next_sequence: 1,
+            inside: 0,
             closed_day: None,
             erase_day: None,
         }
@@ -222,6 +272,26 @@ mod tests {
         assert_eq!((tip.state, tip.erase_day, tip.unread), (State::Assigned, None, true));
         tip.assign(None);
         assert_eq!(tip.state, State::New);
+    }
+
+    #[test]
+    fn what_the_desk_keeps_to_itself_is_numbered_apart_and_shown_in_its_place() {
+        let mut tip = tip();
+        let mut written = vec![0];
+        for kind in [Kind::Note, Kind::Link, Kind::Reply, Kind::Tip, Kind::Note, Kind::Reply] {
+            written.push(tip.next(kind));
+            match Series::of(kind) {
+                Series::Shared => tip.next_sequence += 1,
+                Series::Inside => tip.inside += 1,
+            }
+        }
+        let shared: Vec<i64> = written.iter().copied().filter(|number| *number < INSIDE).collect();
+        assert_eq!(shared, [0, 1, 2, 3], "no gap tells of a note");
+        let mut sorted = written.clone();
+        sorted.sort_unstable();
+        assert_ne!(sorted, written);
+        sorted.sort_by_key(|number| Series::order(*number));
+        assert_eq!(sorted, written);
     }
 
     #[test]

@@ -16,7 +16,8 @@ const TRIES = 3;
 
 /** What the server tells of a tip: GET /desk/tips/{id}.json. */
 interface Whole {
-  tip: { desk: string; next: number };
+  /** The number of the next reply, and of the next note or link: the source is not to see that there is one. */
+  tip: { desk: string; next: number; next_inside: number };
   messages: Listed[];
 }
 
@@ -140,7 +141,7 @@ export class Inbox {
       const signer = await this.signer(client, list, keys);
       const { tip } = await this.whole();
       const to: Bytes | null = kind === MESSAGE.reply ? (thread.source ?? null) : null;
-      const address = { list: list.list, kind, desk: plain(this.at.desk), tip: plain(this.at.tip), sequence: tip.next };
+      const address = { list: list.list, kind, desk: plain(this.at.desk), tip: plain(this.at.tip), sequence: kind === MESSAGE.reply ? tip.next : tip.next_inside };
       const sealed = await client.ask("seal", { ...address, to, signer: { journalist: signer.handle }, ...said });
       await client.ask("drop", { kind: "list", handle: list.list });
       const status = await give(url, "POST", sealed);

@@ -172,8 +172,8 @@ async fn read(app: &App, tip: &str, who: &Who) -> Result<(), Failure> {
     let reader = who.unlock(app).await?;
     let (tip, opened) = reader.thread(app, &find(app, tip).await?.id).await?;
     println!("Tip {}, {}, {}", tip.id, tip.channel.name(), tip.state.name());
-    for Opened { message, index, from } in opened {
-        println!("\n--- {} {} of {}", message.kind.name(), message.sequence, message.day.text());
+    for (place, Opened { message, index, from }) in opened.into_iter().enumerate() {
+        println!("\n--- {} {place} of {}", message.kind.name(), message.day.text());
         if let Some(doubt) = from.map(Standing::doubt).filter(|doubt| !doubt.is_empty()) {
             println!("[{doubt}]");
         }

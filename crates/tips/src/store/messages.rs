@@ -2,7 +2,7 @@
 
 use onrecord_base::{Conn, Error, Result, Row, args};
 
-use crate::{Day, Kind, Message};
+use crate::{Day, Kind, Message, Series};
 
 const COLUMNS: &str = "tip_id, sequence, kind, by_id, day, size, file";
 
@@ -28,13 +28,15 @@ pub fn add(conn: &mut Conn<'_>, message: &Message, head: Vec<u8>) -> Result<()> 
     .map(drop)
 }
 
-/// The messages of a thread, in order.
+/// The messages of a thread, in the order in which they were written.
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub fn of(conn: &mut Conn<'_>, tip: &str) -> Result<Vec<Message>> {
     let sql = format!("SELECT {COLUMNS} FROM tip_messages WHERE tip_id = $1 ORDER BY sequence");
-    conn.query(&sql, args![tip])?.iter().map(read).collect()
+    let mut found = conn.query(&sql, args![tip])?.iter().map(read).collect::<Result<Vec<Message>>>()?;
+    found.sort_by_key(|message| Series::order(message.sequence));
+    Ok(found)
 }
 
 /// One message.

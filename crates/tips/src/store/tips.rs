@@ -3,10 +3,13 @@
 use onrecord_base::{Conn, Error, Result, Row, args};
 use onrecord_sealed::Lookup;
 
-use crate::{Channel, Day, State, Tip};
+use crate::{
+    Channel, Day, Kind, Series, State, Tip,
+    tip::{INSIDE, MOST_MESSAGES},
+};
 
 const COLUMNS: &str = "t.id, t.desk_id, t.channel, t.state, t.assigned_to, t.first_day, t.last_day, t.unread,
-    t.next_sequence, t.closed_day, t.erase_day";
+    t.next_sequence, t.inside, t.closed_day, t.erase_day";
 /// Threads of one page of the list.
 pub const PAGE: i64 = 100;
 /// Threads erased by one run of the round: each is written over and the files scanned through.
@@ -24,7 +27,8 @@ fn lookup_hash(lookup: &Lookup) -> String {
 pub fn add(conn: &mut Conn<'_>, tip: &Tip, lookup: Option<&Lookup>) -> Result<()> {
     conn.execute(
         "INSERT INTO tips (id, desk_id, channel, state, assigned_to, lookup_hash, first_day, last_day, unread,
-            next_sequence, closed_day, erase_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            next_sequence, inside, closed_day, erase_day)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         args![
             &tip.id,
             &tip.desk_id,
@@ -36,6 +40,7 @@ pub fn add(conn: &mut Conn<'_>, tip: &Tip, lookup: Option<&Lookup>) -> Result<()
             tip.last_day,
             i64::from(tip.unread),
             tip.next_sequence,
+            tip.inside,
             tip.closed_day,
             tip.erase_day,
         ],
@@ -145,22 +150,26 @@ pub fn all(conn: &mut Conn<'_>) -> Result<Vec<Tip>> {
     conn.query(&sql, &[])?.iter().map(read).collect()
 }
 
-/// Takes the next number of a thread for a message, if it is the expected one.
+/// Takes the next number of a thread for a message of that kind, if it is the expected one.
 ///
 /// # Errors
 /// `Error::Stale` if somebody else took it; `Error::Refused` if the thread is full.
-pub fn number(conn: &mut Conn<'_>, id: &str, expected: Option<i64>) -> Result<i64> {
-    let row = conn.one(
-        "UPDATE tips SET next_sequence = next_sequence + 1 WHERE id = $1 AND (next_sequence = $2 OR $2 < 0)
-         RETURNING next_sequence",
-        args![id, expected.unwrap_or(-1)],
-    )?;
-    let Some(row) = row else { return Err(Error::Stale) };
-    let taken = row.get::<i64>("next_sequence")? - 1;
-    if taken >= crate::tip::MOST_MESSAGES {
+pub fn number(conn: &mut Conn<'_>, id: &str, kind: Kind, expected: Option<i64>) -> Result<i64> {
+    let (column, next) = match Series::of(kind) {
+        Series::Shared => ("next_sequence", "next_sequence".to_owned()),
+        Series::Inside => ("inside", format!("next_sequence * {INSIDE} + inside")),
+    };
+    let sql = format!(
+        "UPDATE tips SET {column} = {column} + 1 WHERE id = $1 AND ({next} = $2 OR $2 < 0)
+         RETURNING next_sequence, inside, {column} AS taken"
+    );
+    let row = conn.one(&sql, args![id, expected.unwrap_or(-1)])?.ok_or(Error::Stale)?;
+    if row.get::<i64>("taken")? > MOST_MESSAGES {
         return Err(Error::refused("site-tips-error-thread-full"));
     }
-    Ok(taken)
+    let next = Series::of(kind).next(row.get("next_sequence")?, row.get("inside")?);
+    // As it stood before this one took its number.
+    Ok(next - 1)
 }
 
 /// Threads whose day has come.
@@ -199,3 +208,4 @@ fn read(row: &Row) -> Result<Tip> {
         erase_day: row.get("erase_day")?,
     })
 }
+        inside: row.get("inside")?,

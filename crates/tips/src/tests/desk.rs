@@ -157,11 +157,15 @@ async fn replies_of_a_browser_are_taken_in_their_place_only() {
         assert_eq!(post("notes", seal(Reply, 1)).await, StatusCode::BAD_REQUEST, "a reply is no note");
         assert_eq!(post("replies", seal(Reply, 1)).await, StatusCode::CREATED);
         assert_eq!(post("replies", seal(Reply, 1)).await, StatusCode::CONFLICT, "the number is taken");
-        assert_eq!(post("notes", seal(Note, 2)).await, StatusCode::CREATED);
+        assert_eq!(post("notes", seal(Note, 2)).await, StatusCode::CONFLICT, "a note is not counted among replies");
+        assert_eq!(post("notes", seal(Note, 2 << 16)).await, StatusCode::CREATED);
+        assert_eq!(post("links", seal(onrecord_sealed::Kind::Link, 2 << 16)).await, StatusCode::CONFLICT);
+        assert_eq!(post("replies", seal(Reply, 2 << 16 | 1)).await, StatusCode::CONFLICT);
         let json = line.ana_browser.get(&format!("/desk/tips/{id}.json")).await;
         let whole: serde_json::Value = serde_json::from_str(&json.body).unwrap();
         assert_eq!(whole["messages"].as_array().unwrap().len(), 3);
-        assert_eq!((whole["tip"]["next"].as_i64(), whole["messages"][2]["kind"].as_str()), (Some(3), Some("note")));
+        assert_eq!((whole["tip"]["next"].as_i64(), whole["messages"][2]["kind"].as_str()), (Some(2), Some("note")));
+        assert_eq!(whole["tip"]["next_inside"].as_i64(), Some(2 << 16 | 1));
         run_jobs(&app).await;
     })
     .await;

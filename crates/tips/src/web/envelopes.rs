@@ -8,14 +8,14 @@ use axum::{
 };
 use http::{HeaderMap, StatusCode};
 use onrecord_base::{Error, Result};
-use onrecord_sealed::{Head, Kind, Lookup};
+use onrecord_sealed::{Head, Lookup};
 
 use super::{
     door::{Door, text},
     pieces::Incoming,
 };
 use crate::{
-    Channel, Tip,
+    Channel, Kind, Tip,
     arrive::{self, Beside, Thread},
     keys::{self, InUse},
     quota::Lane,
@@ -59,7 +59,9 @@ pub(super) async fn take_number(door: &Door, known: Option<Tip>, desk: &str, seq
     match known {
         Some(tip) if tip.desk_id != desk => Err(Error::BadRequest("site-tips-error-envelope".into())),
         Some(_) if sequence == 0 => Err(Error::refused("site-tips-error-known")),
-        Some(tip) => door.app.db.write(move |conn| tips::number(conn, &tip.id, Some(sequence))).await.map(drop),
+        Some(tip) => {
+            door.app.db.write(move |conn| tips::number(conn, &tip.id, Kind::Tip, Some(sequence))).await.map(drop)
+        }
         None if sequence != 0 => Err(Error::refused("site-tips-error-stale")),
         None => Ok(()),
     }

@@ -79,7 +79,7 @@ async fn take(app: &App, actor: &Actor, id: String, kind: Kind, request: Request
     }
     let sequence = i64::from(place.sequence);
     let number = tip.id.clone();
-    app.db.write(move |conn| tips::number(conn, &number, Some(sequence))).await?;
+    app.db.write(move |conn| tips::number(conn, &number, kind, Some(sequence))).await?;
     let head = incoming.head_bytes.clone();
     let draft = incoming.store(app, None).await?;
     offline::keep(app, tip, kind, &actor.staff_id, sequence, head, draft).await?;

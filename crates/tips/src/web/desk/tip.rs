@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::name_of;
 use crate::{
-    State, Tip,
+    Kind, State, Tip,
     desk::check_retention,
     erase,
     store::{desks, line, messages, tips},
@@ -91,8 +91,9 @@ struct Known {
     assigned_to: Option<String>,
     first_day: String,
     last_day: String,
-    /// The number that the next message gets.
+    /// The number that the next reply gets, and the next note or link.
     next: i64,
+    next_inside: i64,
 }
 
 #[derive(Serialize)]
@@ -180,7 +181,8 @@ async fn whole(app: &App, actor: &Actor, id: String) -> Result<Response> {
                 assigned_to: tip.assigned_to.clone(),
                 first_day: tip.first_day.text(),
                 last_day: tip.last_day.text(),
-                next: tip.next_sequence,
+                next: tip.next(Kind::Reply),
+                next_inside: tip.next(Kind::Note),
             };
             Ok((Whole { tip: known, messages: listed }, tip.unread.then_some((tip.id, tip.next_sequence))))
         })
