@@ -13,7 +13,6 @@ use crate::{
     Channel, Day, Kind, Message, State, Tip,
     channels::errand::{self, Errand},
     codename::{entropy, refused},
-    jobs,
     keys::{self, InUse, sealed_day},
     line::{MOST_BYTES, MOST_SEALED},
     store::{arrivals, messages, tips},
@@ -317,16 +316,15 @@ fn add(
                 first_day: today,
                 last_day: today,
                 unread: true,
-                inside: 0,
                 next_sequence: 1,
+                inside: 0,
                 closed_day: None,
                 erase_day: None,
             };
             tips::add(conn, &tip, thread.lookup.as_ref())?;
         }
     }
-    messages::add(conn, message, head)?;
-    jobs::notify(conn, &thread.desk, now)
+    messages::add(conn, message, head)
 }
 
 /// Whether a message of a source is what its thread expects: for those who open one.

@@ -1,4 +1,13 @@
 //! Work in the background: the mail that says nothing but that somebody wrote, and the nightly round.
+//!
+//! Neither tells when. Both stand in line always, whether something came or not: the round for the night, the mails' job for
+//! the next full hour, without a desk's name. What that job has told of, it remembers in memory and nowhere else, so no row
+//! says "not told yet"; after a restart it tells once more of what is still unread, and so may, once, another node.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use onrecord_accounts::{Action, Staff, store::staff};
 use onrecord_base::{
@@ -9,18 +18,19 @@ use onrecord_base::{
     messages::Arg,
     web::chrome,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     Day, Epoch,
     channels::errand,
-    erase, keys,
-    store::{arrivals, desks, messages},
+    erase, keys, store,
+    store::{arrivals, desks, line, messages, places, tips},
     tip::today,
     vault,
 };
 
-const NOTICE: &str = "tips.notice";
+/// Kinds that were put in line when a tip came, up to version 0.1: they are taken out of it.
+const OLD: &str = "tips.notice";
+const NOTICES: &str = "tips.notices";
 const ROUND: &str = "tips.round";
 const HOUR: i64 = 3_600_000;
 /// The round's hour, UTC.
@@ -28,10 +38,8 @@ const ROUND_HOUR: i64 = 3;
 /// Days before a month's end from which journalists are reminded to make keys for the next.
 const REMIND: i64 = 5;
 
-#[derive(Serialize, Deserialize)]
-struct ForDesk {
-    desk: String,
-}
+/// Unread threads that desks were told of, and how far each had come.
+type Told = HashSet<(String, i64)>;
 
 /// The jobs of this area.
 pub fn register(registry: &mut Registry) {
@@ -40,9 +48,13 @@ pub fn register(registry: &mut Registry) {
 
 /// The same, for tests: providers on this machine can be reached.
 pub(crate) fn register_reaching(registry: &mut Registry, reach: Reach) {
+    let told = Arc::new(Mutex::new(Told::new()));
     registry
         .job(errand::KIND, move |app, job| async move { errand::handle(&app, &job, reach).await })
-        .job(NOTICE, |app, job| async move { notice(&app, &job).await })
+        .job(NOTICES, move |app, _| {
+            let told = told.clone();
+            async move { notices(&app, &told).await }
+        })
         .job(ROUND, |app, job| async move { round(&app, &job).await });
 }
 
@@ -53,43 +65,65 @@ pub(crate) fn register_reaching(registry: &mut Registry, reach: Reach) {
 pub async fn keep_order(app: &App) -> Result<()> {
     vault::sweep(&app.data)?;
     let now = app.now();
-    app.db.write(move |conn| next_round(conn, now)).await
+    app.db
+        .write(move |conn| {
+            store::jobs::remove(conn, OLD)?;
+            next_notices(conn, now)?;
+            next_round(conn, now)
+        })
+        .await
 }
 
-/// Puts the desk's mail in line: with the next full hour, one for all that comes before it, so that neither the mail nor
-/// the line tells when the source wrote.
-pub(crate) fn notify(conn: &mut Conn<'_>, desk: &str, now: Time) -> Result<()> {
+/// Puts the mails in line, for the next full hour.
+fn next_notices(conn: &mut Conn<'_>, now: Time) -> Result<()> {
     let hour = Time::from_millis((now.millis().div_euclid(HOUR) + 1) * HOUR);
-    let payload = ForDesk { desk: desk.to_owned() };
-    jobs::enqueue(conn, &format!("{NOTICE}:{desk}"), NOTICE, &payload, hour, Day::of(now).begins())
+    let id = format!("{NOTICES}:{}", hour.millis() / HOUR);
+    jobs::enqueue(conn, &id, NOTICES, &(), hour, Day::of(now).begins())
+}
+
+/// When the next nightly round is made.
+pub(crate) fn next_night(now: Time) -> Time {
+    let today = Day::of(now).begins().plus(ROUND_HOUR * HOUR);
+    if today > now { today } else { Day::of(now).plus(1).begins().plus(ROUND_HOUR * HOUR) }
 }
 
 fn next_round(conn: &mut Conn<'_>, now: Time) -> Result<()> {
-    let today = Day::of(now).begins().plus(ROUND_HOUR * HOUR);
-    let next = if today > now { today } else { Day::of(now).plus(1).begins().plus(ROUND_HOUR * HOUR) };
+    let next = next_night(now);
     // An id of its own for each night: the round that runs puts the next in line.
     let id = format!("{ROUND}:{}", Day::of(next).text());
     jobs::enqueue(conn, &id, ROUND, &(), next, Day::of(now).begins())
 }
 
-async fn notice(app: &App, job: &Job) -> Result<()> {
-    let ForDesk { desk } = job.read()?;
+/// Tells those at the desks in which something is unread that they have not been told of.
+async fn notices(app: &App, told: &Mutex<Told>) -> Result<()> {
+    let now = app.now();
+    // First, so that a fault below does not end the mails.
+    app.db.write(move |conn| next_notices(conn, now)).await?;
+    let unread = app.db.read(tips::unread).await?;
+    let before = told.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let new = |(_, tip, next): &&(String, String, i64)| !before.contains(&(tip.clone(), *next));
+    let wanted: BTreeSet<String> = unread.iter().filter(new).map(|(desk, ..)| desk.clone()).collect();
     let people = app
         .db
         .read(move |conn| {
-            let mut people = Vec::new();
-            for id in desks::members(conn, &desk)? {
-                people.extend(
-                    staff::find(conn, &id)?.filter(|person| person.active() && person.role.can(Action::ReadTips)),
-                );
+            let mut people = BTreeMap::new();
+            for desk in &wanted {
+                for id in desks::members(conn, desk)? {
+                    let person = staff::find(conn, &id)?;
+                    let person = person.filter(|person| person.active() && person.role.can(Action::ReadTips));
+                    people.extend(person.map(|person| (id, person)));
+                }
             }
-            Ok(people)
+            Ok(people.into_values().collect::<Vec<Staff>>())
         })
         .await?;
-    send_all(app, &people, "tips-mail-notice").await
+    send_all(app, &people, "tips-mail-notice").await?;
+    let now_told = unread.into_iter().map(|(_, tip, next)| (tip, next)).collect();
+    *told.lock().unwrap_or_else(PoisonError::into_inner) = now_told;
+    Ok(())
 }
 
-/// Erases what is due, forgets old deliveries, takes the hour from yesterday's files, reminds of keys.
+/// Erases what is due, forgets old deliveries, takes hour and order from what came before today, reminds of keys.
 async fn round(app: &App, _: &Job) -> Result<()> {
     let now = app.now();
     // First, so that a fault below does not end the rounds.
@@ -97,11 +131,36 @@ async fn round(app: &App, _: &Job) -> Result<()> {
     let today = today(app);
     erase::due(app).await?;
     app.db.write(move |conn| arrivals::trim(conn, today)).await?;
-    let yesterday = today.plus(-1);
-    let (files, data) = (app.db.read(move |conn| messages::files_of_day(conn, yesterday)).await?, app.data.clone());
-    let work = move || files.iter().try_for_each(|file| vault::blur(&data, file, yesterday));
-    tokio::task::spawn_blocking(work).await.map_err(|e| onrecord_base::Error::internal(e.to_string()))??;
+    mix(app, today).await?;
     remind(app).await
+}
+
+/// Makes the files of the days before this one anew, and puts their rows elsewhere: nothing on the disk shall tell in which
+/// order, and at what hour, what is there has come.
+async fn mix(app: &App, today: Day) -> Result<()> {
+    let (random, data) = (app.random.clone(), app.data.clone());
+    let (since, files, keys) = app
+        .db
+        .read(move |conn| {
+            let since = line::mixed(conn)?;
+            let files = messages::files_of_days(conn, since, today)?;
+            Ok((since, files, places::of_days(conn, since, today, &random)?))
+        })
+        .await?;
+    let nothing = keys.is_empty();
+    let work = move || files.iter().try_for_each(|(file, day)| vault::blur(&data, file, *day));
+    tokio::task::spawn_blocking(work).await.map_err(|e| onrecord_base::Error::internal(e.to_string()))??;
+    for batch in keys.chunks(places::BATCH) {
+        let batch = batch.to_vec();
+        app.db.write(move |conn| places::mix_messages(conn, &batch)).await?;
+    }
+    app.db
+        .write(move |conn| {
+            places::mix_threads(conn, since, today)?;
+            line::save_mixed(conn, today.plus(-1))
+        })
+        .await?;
+    if nothing { Ok(()) } else { erase::scrub(app, &["tip_messages", "tips"]).await }
 }
 
 async fn remind(app: &App) -> Result<()> {

@@ -28,6 +28,7 @@ use crate::{
         line,
     },
     tip::today,
+    vault,
 };
 
 /// Days for which a list is signed: a forgotten line closes by itself after a season.
@@ -405,7 +406,8 @@ pub async fn begin_line(app: &App, newsroom: [u8; 16], key: [u8; 32]) -> Result<
             };
             line::save(conn, &line)
         })
-        .await
+        .await?;
+    vault::furnish(&app.data)
 }
 
 /// The line as it stands, read now.

@@ -3,7 +3,9 @@
 pub mod arrivals;
 pub mod channels;
 pub mod desks;
+pub mod jobs;
 pub mod keys;
 pub mod line;
 pub mod messages;
+pub mod places;
 pub mod tips;

@@ -1,4 +1,7 @@
-//! Where sealed bodies lie: files below `tips` in the data folder, under random names, dated to the day.
+//! Where sealed bodies lie: files below `tips` in the data folder, under random names, dated to the day. The folders are all
+//! there from the beginning and have no date: one that is made or changed when a tip comes would tell the moment. What the
+//! file system notes for itself, and lets nobody set (when a file was made or last touched), is of the nightly round after
+//! [`blur`], which makes the day's files anew, in the order of their names.
 //!
 //! A file is whole or not there: it is written under another name, and gets its own when its last byte is on the disk.
 //! What was interrupted is cleared away by [`sweep`].
@@ -49,9 +52,8 @@ impl Draft {
     pub fn begin(app: &App) -> Result<Draft> {
         let name = random_id(&app.random);
         let place = path(&app.data, &name);
-        private_folder(&folder(&app.data))?;
-        if let Some(parent) = place.parent() {
-            private_folder(parent)?;
+        if !place.parent().is_some_and(Path::is_dir) {
+            furnish(&app.data)?;
         }
         let unfinished = folder(&app.data).join(format!("{name}.part"));
         let file = private_file(&unfinished)?;
@@ -88,6 +90,7 @@ impl Draft {
         }
         drop(file);
         fs::rename(&self.unfinished, &self.place)?;
+        undate(&self.place)?;
         if self.lasting
             && let Some(parent) = self.place.parent()
         {
@@ -101,8 +104,35 @@ impl Drop for Draft {
     fn drop(&mut self) {
         if self.file.take().is_some() {
             let _ = fs::remove_file(&self.unfinished);
+            let _ = undate(&self.place);
         }
     }
+}
+
+/// Makes the folders, all of them.
+///
+/// # Errors
+/// If the data folder cannot be written.
+pub fn furnish(data: &DataDir) -> Result<()> {
+    let folder = folder(data);
+    private_folder(&folder)?;
+    for number in 0..=u8::MAX {
+        let below = folder.join(hex::encode([number]));
+        private_folder(&below)?;
+        dateless(&below)?;
+    }
+    Ok(dateless(&folder)?)
+}
+
+/// Takes their dates from the two folders above a body.
+fn undate(place: &Path) -> io::Result<()> {
+    place.ancestors().skip(1).take(2).try_for_each(dateless)
+}
+
+/// Dates a folder to 1970.
+fn dateless(folder: &Path) -> io::Result<()> {
+    let none = SystemTime::UNIX_EPOCH;
+    File::open(folder)?.set_times(FileTimes::new().set_accessed(none).set_modified(none))
 }
 
 /// Opens a body.
@@ -147,7 +177,7 @@ pub fn destroy(data: &DataDir, file: &str) -> Result<()> {
         Err(e) => return Err(e.into()),
     }
     fs::remove_file(&path)?;
-    Ok(())
+    Ok(undate(&path)?)
 }
 
 /// Writes zeros over a whole file.
@@ -181,7 +211,7 @@ pub fn all(data: &DataDir) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Removes what was interrupted, on a folder that no other server writes to.
+/// Removes what was interrupted, on a folder that no other server writes to, and sees to the folders.
 ///
 /// # Errors
 /// If the folder cannot be read.
@@ -191,7 +221,7 @@ pub fn sweep(data: &DataDir) -> Result<()> {
             fs::remove_file(entry)?;
         }
     }
-    Ok(())
+    if folder(data).is_dir() { furnish(data) } else { Ok(()) }
 }
 
 /// Writes a body anew, so that the file system's own dates of its making (which programs cannot set) are those of the
@@ -210,7 +240,8 @@ pub fn blur(data: &DataDir, file: &str, day: Day) -> Result<()> {
         io::copy(&mut File::open(&place)?, &mut new)?;
         date(&new, day)?;
         new.sync_all()?;
-        Ok(fs::rename(&copy, &place)?)
+        fs::rename(&copy, &place)?;
+        Ok(undate(&place)?)
     });
     if made.is_err() {
         let _ = fs::remove_file(&copy);

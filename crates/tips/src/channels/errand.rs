@@ -2,9 +2,9 @@
 //! copy. Kept as a job in the transaction that keeps the message, so that no fault between the two leaves a copy behind.
 //!
 //! A job holds paths made of the provider's ids and the tip's own: no number, no word. It is dated to the day and due with
-//! the next full hour, as all that this area puts in line; the first tries are made at once and are written nowhere.
+//! the nightly round, whenever its cause came; before that, tries are made from memory and are written nowhere.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use onrecord_base::{
     App, Conn, Error, Result, Time,
@@ -18,16 +18,25 @@ use crate::{
     Channel, Day, Guard, Line,
     arrive::Arriving,
     channels::audio::Sound,
+    jobs::next_night,
     quota::Lane,
-    stack,
+    stack, store,
     store::{channels, tips},
 };
 
 /// The job's kind.
 pub(crate) const KIND: &str = "tips.errand";
-const HOUR: i64 = 3_600_000;
-/// Pauses before the tries that are made at once. A provider that is just restarting is back after some of them.
-const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(20), Duration::from_secs(120)];
+/// Pauses before the tries that are made by day. A provider that is just restarting is back after some of them.
+static TRIES: [Duration; 5] = [
+    Duration::ZERO,
+    Duration::from_secs(20),
+    Duration::from_secs(120),
+    Duration::from_secs(3600),
+    Duration::from_secs(4 * 3600),
+];
+
+/// How long the end of the line waits for the provider.
+const LAST: Duration = Duration::from_secs(30);
 
 /// An errand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,14 +75,22 @@ impl Errand {
 
 /// Puts an errand in line.
 pub(crate) fn enqueue(conn: &mut Conn<'_>, id: &str, errand: &Errand, now: Time) -> Result<()> {
-    let hour = Time::from_millis((now.millis().div_euclid(HOUR) + 1) * HOUR);
-    jobs::enqueue(conn, id, KIND, errand, hour, Day::of(now).begins())
+    jobs::enqueue(conn, id, KIND, errand, next_night(now), Day::of(now).begins())
 }
 
 /// Tries at once, without anybody waiting for it; the job is taken out of the line when it is done.
 pub(crate) fn at_once(app: App, reach: Reach, id: String, errand: Errand) {
+    try_after(&TRIES, app, reach, id, errand);
+}
+
+/// As [`at_once`], but not before an hour.
+pub(crate) fn later(app: App, reach: Reach, id: String, errand: Errand) {
+    try_after(&TRIES[3..], app, reach, id, errand);
+}
+
+fn try_after(pauses: &'static [Duration], app: App, reach: Reach, id: String, errand: Errand) {
     tokio::spawn(stack::wiping(async move {
-        for pause in TRIES {
+        for pause in pauses.iter().copied() {
             tokio::time::sleep(pause).await;
             if run(&app, reach, &id, &errand).await.is_ok() {
                 // If this fails the job finds nothing left to do.
@@ -96,13 +113,42 @@ async fn run(app: &App, reach: Reach, id: &str, errand: &Errand) -> Result<()> {
         add(app, &provider, id, tip, errand).await?;
     }
     for path in &errand.delete {
-        let status = provider.delete(path).await.map_err(refused)?;
-        // What is gone already was deleted by an earlier try.
-        if !status.is_success() && status.as_u16() != 404 && status.as_u16() != 410 {
-            return Err(Error::unavailable(format!("the provider answered {} to a deletion", status.as_u16())));
-        }
+        delete(&provider, path).await?;
     }
     Ok(())
+}
+
+/// The last chance of all that is left to be done at the provider, before the account's secret goes: copies are deleted, and
+/// nothing is fetched any more. Returns how many copies may still lie there.
+///
+/// # Errors
+/// If the jobs cannot be read.
+pub(crate) async fn last(app: &App, reach: Reach) -> Result<usize> {
+    let (phone, jobs) =
+        app.db.read(|conn| Ok((channels::load(conn)?.phone, store::jobs::payloads(conn, KIND)?))).await?;
+    let errands = jobs.iter().filter_map(|job| serde_json::from_str::<Errand>(job).ok());
+    let copies: BTreeSet<String> = errands.flat_map(|errand| errand.delete).collect();
+    let Ok(provider) = phone.provider(reach) else { return Ok(copies.len()) };
+    let mut left = copies.len();
+    let all = async {
+        for path in &copies {
+            if delete(&provider, path).await.is_ok() {
+                left -= 1;
+            }
+        }
+    };
+    // Who destroys everything may be in a hurry.
+    let _ = tokio::time::timeout(LAST, all).await;
+    Ok(left)
+}
+
+async fn delete(provider: &Provider, path: &str) -> Result<()> {
+    let status = provider.delete(path).await.map_err(refused)?;
+    // What is gone already was deleted by an earlier try.
+    match status.is_success() || matches!(status.as_u16(), 404 | 410) {
+        true => Ok(()),
+        false => Err(Error::unavailable(format!("the provider answered {} to a deletion", status.as_u16()))),
+    }
 }
 
 /// Adds media to a tip that announced them.

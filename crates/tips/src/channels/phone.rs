@@ -165,8 +165,10 @@ impl Number<'_> {
         use sha2::Digest;
         let id = format!("{}:{}", errand::KIND, hex::encode(sha2::Sha256::digest(cause.as_bytes())));
         let errand = Errand { channel: Channel::Voice, tip: None, fetch: Vec::new(), delete };
-        let now = self.app.now();
-        self.app.db.write(move |conn| errand::enqueue(conn, &id, &errand, now)).await
+        let (now, kept) = (self.app.now(), (id.clone(), errand.clone()));
+        self.app.db.write(move |conn| errand::enqueue(conn, &kept.0, &kept.1, now)).await?;
+        errand::later(self.app.clone(), self.guard.reach(), id, errand);
+        Ok(())
     }
 
     /// Who called: as this request says, as we remember, or as the provider knows.

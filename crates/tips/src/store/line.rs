@@ -2,7 +2,7 @@
 
 use onrecord_base::{Conn, Error, Random, Result, args};
 
-use crate::Line;
+use crate::{Day, Line};
 
 /// The line, if its key is known.
 ///
@@ -43,6 +43,27 @@ pub fn work_key(conn: &mut Conn<'_>, random: &Random) -> Result<[u8; 32]> {
 pub(super) fn value(conn: &mut Conn<'_>, name: &str) -> Result<Option<String>> {
     let row = conn.one("SELECT value FROM tip_settings WHERE name = $1", args![name])?;
     row.map(|row| row.get("value")).transpose()
+}
+
+/// The day up to which nothing tells an order any more.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn mixed(conn: &mut Conn<'_>) -> Result<Day> {
+    Ok(value(conn, "mixed")?.and_then(|text| text.parse().ok()).map_or(Day::new(-1), Day::new))
+}
+
+/// Keeps that day.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn save_mixed(conn: &mut Conn<'_>, day: Day) -> Result<()> {
+    conn.execute(
+        "INSERT INTO tip_settings (name, value) VALUES ('mixed', $1)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        args![day.number().to_string()],
+    )
+    .map(drop)
 }
 
 /// Forgets the line and its secrets.

@@ -99,13 +99,14 @@ pub fn all_files(conn: &mut Conn<'_>) -> Result<Vec<(String, i64)>> {
     rows.iter().map(|row| Ok((row.get("file")?, row.get("size")?))).collect()
 }
 
-/// Files of messages that came on a day.
+/// Files of messages that came after the first day and before the second, with their days; in the order of their names,
+/// which chance made.
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn files_of_day(conn: &mut Conn<'_>, day: Day) -> Result<Vec<String>> {
-    let rows = conn.query("SELECT file FROM tip_messages WHERE day = $1 ORDER BY file", args![day])?;
-    rows.iter().map(|row| row.get("file")).collect()
+pub fn files_of_days(conn: &mut Conn<'_>, after: Day, before: Day) -> Result<Vec<(String, Day)>> {
+    let sql = "SELECT file, day FROM tip_messages WHERE day > $1 AND day < $2 ORDER BY file";
+    conn.query(sql, args![after, before])?.iter().map(|row| Ok((row.get("file")?, row.get("day")?))).collect()
 }
 
 fn read(row: &Row) -> Result<Message> {

@@ -69,11 +69,6 @@ pub fn save(conn: &mut Conn<'_>, tip: &Tip) -> Result<()> {
     .map(drop)
 }
 
-/// The thread of an id.
-///
-/// # Errors
-/// As [`Conn::query`].
-pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Tip>> {
 /// Somebody at the desk has seen it as far as this message. What came since stays unread, and nothing else is touched: it may
 /// have been closed meanwhile, or given to somebody.
 ///
@@ -83,6 +78,11 @@ pub fn mark_read(conn: &mut Conn<'_>, id: &str, next: i64) -> Result<()> {
     conn.execute("UPDATE tips SET unread = 0 WHERE id = $1 AND next_sequence = $2", args![id, next]).map(drop)
 }
 
+/// The thread of an id.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Tip>> {
     conn.one(&format!("SELECT {COLUMNS} FROM tips t WHERE t.id = $1"), args![id])?.as_ref().map(read).transpose()
 }
 
@@ -139,6 +139,15 @@ pub fn counts(conn: &mut Conn<'_>, staff: &str) -> Result<Vec<(State, i64)>> {
         }
     }
     Ok(counts)
+}
+
+/// Threads in which the source has written something that nobody has opened: desk, id, and how far the thread has come.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn unread(conn: &mut Conn<'_>) -> Result<Vec<(String, String, i64)>> {
+    let rows = conn.query("SELECT desk_id, id, next_sequence FROM tips WHERE unread <> 0 ORDER BY desk_id, id", &[])?;
+    rows.iter().map(|row| Ok((row.get("desk_id")?, row.get("id")?, row.get("next_sequence")?))).collect()
 }
 
 /// All threads, or those of one desk: for the command line.
@@ -204,8 +213,8 @@ fn read(row: &Row) -> Result<Tip> {
         last_day: row.get("last_day")?,
         unread: row.get::<i64>("unread")? != 0,
         next_sequence: row.get("next_sequence")?,
+        inside: row.get("inside")?,
         closed_day: row.get("closed_day")?,
         erase_day: row.get("erase_day")?,
     })
 }
-        inside: row.get("inside")?,

@@ -78,7 +78,6 @@ async fn a_tip_is_assigned_followed_closed_and_erased_on_its_day() {
 
         crate::keep_order(&app).await.unwrap();
         for (days, there) in [(1, true), (2, false)] {
-            app.clock.advance(86_400_000);
             run_jobs(&app).await;
             assert_eq!(read().await.is_some(), there, "after {days} days");
         }
@@ -86,6 +85,7 @@ async fn a_tip_is_assigned_followed_closed_and_erased_on_its_day() {
     })
     .await;
 }
+
 #[tokio::test]
 async fn a_tip_that_was_read_is_read_and_nothing_else_of_it_changes() {
     testing::both(TEMPLATES, async |app: App| {
@@ -120,7 +120,6 @@ async fn a_tip_that_was_read_is_read_and_nothing_else_of_it_changes() {
     })
     .await;
 }
-
 
 #[tokio::test]
 async fn replies_of_a_browser_are_taken_in_their_place_only() {

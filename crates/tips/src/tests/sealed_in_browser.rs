@@ -232,7 +232,8 @@ pub(super) async fn run_jobs_reaching(app: &App) {
 }
 
 async fn run_jobs_with(app: &App, register: impl Fn(&mut onrecord_base::jobs::Registry)) {
-    app.clock.advance(3_600_000);
+    // All hours of a day, the night among them.
+    app.clock.advance(86_400_000);
     let mut registry = onrecord_base::jobs::Registry::new();
     register(&mut registry);
     let ran = onrecord_base::jobs::drain(app, &registry).await.expect("jobs");
