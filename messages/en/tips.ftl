@@ -360,6 +360,10 @@ tips-destruction-stays = It does not reach backups, copies or snapshots of the d
 tips-destruction-word = Type “{ $word }”
 tips-destruction-do = Destroy everything now
 tips-destroyed = Everything is destroyed. The line is closed.
+tips-destruction-copies = { $count ->
+    [one] One copy of a message, recording or call may still lie at the telephone provider: it did not confirm that it is deleted, and its secret is gone from here. Sign in there and delete it.
+   *[other] { $count } copies of messages, recordings or calls may still lie at the telephone provider: it did not confirm that they are deleted, and its secret is gone from here. Sign in there and delete them.
+}
 
 ## Mail
 tips-mail-notice-subject = { $site }: something waits at the desk

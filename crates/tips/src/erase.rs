@@ -4,11 +4,12 @@
 //! What it cannot reach: copies of the disk, backups, PostgreSQL's own log until it is recycled. Whoever has both such a
 //! copy and a journalist's passphrase opens it still, until that month's keys are destroyed ([`epochs`]). The desk says so.
 
-use onrecord_base::{App, Conn, Error, Result};
+use onrecord_base::{App, Conn, Error, Result, fetch::Reach};
 
 use crate::{
     Day, Epoch,
-    store::{arrivals, desks, keys, line, messages, tips},
+    channels::errand,
+    store::{arrivals, desks, jobs, keys, line, messages, tips},
     tip::today,
     vault,
 };
@@ -56,19 +57,31 @@ pub async fn epochs(app: &App, before: Option<Epoch>, staff: Option<String>) -> 
     Ok(count)
 }
 
-/// Ends the line: all keys, all tips, all lists, the settings. The desks go too.
+/// What the end of the line came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// Tips that were erased.
+    pub tips: usize,
+    /// Copies that may still lie at the telephone provider: it was asked once more, and did not say that they are gone.
+    pub copies: usize,
+}
+
+/// Ends the line: all keys, all tips, all lists, the settings. The desks go too, and what was left to be done at the
+/// telephone provider is tried a last time, while its secret is still there.
 ///
 /// # Errors
 /// As [`tip`].
-pub async fn everything(app: &App) -> Result<usize> {
+pub async fn everything(app: &App, reach: Reach) -> Result<Ended> {
     // Keys first: should it be interrupted, what is left opens for nobody.
     epochs(app, None, None).await?;
+    let copies = errand::last(app, reach).await?;
     let ids: Vec<String> = app.db.read(tips::all).await?.into_iter().map(|tip| tip.id).collect();
     for id in &ids {
         one(app, id).await?;
     }
     app.db
         .write(|conn| {
+            jobs::remove(conn, errand::KIND)?;
             keys::remove_all(conn)?;
             arrivals::trim(conn, Day::new(i64::MAX / 2))?;
             desks::remove_all(conn)?;
@@ -80,8 +93,9 @@ pub async fn everything(app: &App) -> Result<usize> {
         vault::destroy(&app.data, file)?;
     }
     vault::sweep(&app.data)?;
-    scrub(app, &["tip_messages", "tips", "tip_keys", "tip_key_lists", "tip_settings", "tip_arrivals"]).await?;
-    Ok(ids.len())
+    let tables = ["tip_messages", "tips", "tip_keys", "tip_key_lists", "tip_settings", "tip_arrivals", "jobs"];
+    scrub(app, &tables).await?;
+    Ok(Ended { tips: ids.len(), copies })
 }
 
 async fn one(app: &App, id: &str) -> Result<()> {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use onrecord_accounts::{Staff, store::staff};
-use onrecord_base::App;
+use onrecord_base::{App, fetch::Reach};
 use onrecord_tips::{
     Day, Kind, Tip, erase,
     offline::{Opened, Reader, Standing},
@@ -261,7 +261,13 @@ async fn destroy(app: &App, tip: Option<String>, everything: bool, yes: bool) ->
     match tip {
         Some(tip) => erase::tip(app, &tip.id).await?,
         None => {
-            erase::everything(app).await?;
+            let ended = erase::everything(app, Reach::Public).await?;
+            if ended.copies > 0 {
+                let copies = ended.copies;
+                eprintln!(
+                    "Copies of messages, recordings or calls that may still lie at the telephone provider: {copies}. Delete them there."
+                );
+            }
         }
     }
     println!("Destroyed: {what}. Backups and copies of the disk are not reached.");

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use http::{Method, StatusCode};
-use onrecord_base::{App, testing};
+use onrecord_base::{App, fetch::Reach, testing};
 
 use super::{
     cast::{self, TEMPLATES},
@@ -95,7 +95,8 @@ async fn the_end_of_the_line_takes_two_steps_and_leaves_nothing() {
             assert_eq!(found(&places, trace), 0);
         }
         assert!(!cast::Visitor::new(&app).get("/tip").await.text().contains("<form"));
-        assert_eq!(erase::everything(&app).await.unwrap(), 0, "once more does no harm");
+        let again = erase::everything(&app, Reach::Public).await.unwrap();
+        assert_eq!(again, erase::Ended { tips: 0, copies: 0 }, "once more does no harm");
         run_jobs(&app).await;
     })
     .await;

@@ -76,6 +76,11 @@ impl StandIn {
         self.shelf.lock().unwrap().asked.clone()
     }
 
+    /// How often a deletion was asked for.
+    pub(super) fn asked_for(&self, path: &str) -> usize {
+        self.asked().iter().filter(|(method, asked, _)| method == "DELETE" && asked == path).count()
+    }
+
     pub(super) fn deleted(&self, path: &str) -> bool {
         self.asked().iter().any(|(method, asked, account)| method == "DELETE" && asked == path && *account)
     }

@@ -1,7 +1,7 @@
 //! A provider's webhooks and uploads.
 
 use http::StatusCode;
-use onrecord_base::{App, Settings, testing};
+use onrecord_base::{App, Settings, fetch::Reach, testing};
 
 use super::{
     super::{cast, cast::TEMPLATES, sealed_in_browser::run_jobs_reaching},
@@ -114,6 +114,32 @@ async fn a_failed_deletion_is_tried_again_as_a_job_without_plain_text() {
         assert!(payload.contains("SM06") && !payload.contains("canary") && !payload.contains(FROM), "{payload}");
         run_jobs_reaching(&app).await;
         assert!(provider.asked()[before..].iter().filter(|(_, path, _)| path.contains("SM06")).count() >= 2);
+    })
+    .await;
+}
+
+/// With the line goes the secret with which copies are deleted: each is asked for once more before, and what may be left is
+/// counted. Nothing of it stays in line.
+#[tokio::test]
+async fn the_end_of_the_line_asks_the_provider_a_last_time_and_says_what_may_be_left() {
+    testing::both(TEMPLATES, async |app: App| {
+        let (_line, provider) = (cast::line(&app).await, StandIn::start().await);
+        set_up(&app, &provider.address, "").await;
+        crate::keep_order(&app).await.unwrap();
+        let door = door(&app);
+        provider.fail(1);
+        signed(&door, "/tip/sms", &[("MessageSid", "SM07"), ("From", FROM), ("Body", "x")]).await;
+        signed(&door, "/tip/voice/status", &[("CallSid", "CA07"), ("CallStatus", "completed")]).await;
+        provider.until_asked(1).await;
+        provider.fail(1);
+        let ended = crate::erase::everything(&app, Reach::Loopback).await.unwrap();
+        assert_eq!(ended, crate::erase::Ended { tips: 1, copies: 1 });
+        let deleted = ["Calls/CA07.json", "Messages/SM07.json"].map(|path| provider.asked_for(&resource(path)));
+        assert_eq!(deleted, [1, 2], "a call for the first time, a message for the second");
+        let kinds = app.db.read(|conn| conn.query("SELECT kind FROM jobs ORDER BY kind", &[])).await.unwrap();
+        let kinds: Vec<String> = kinds.iter().map(|row| row.get("kind").unwrap()).collect();
+        assert_eq!(kinds, ["tips.notices", "tips.round"], "what is always in line");
+        run_jobs_reaching(&app).await;
     })
     .await;
 }

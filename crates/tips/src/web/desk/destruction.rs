@@ -1,11 +1,11 @@
 //! The end of the line, in two steps: a page that says what goes and what stays, and a word to be typed.
 
 use axum::{
-    extract::State,
+    extract::{Query, State},
     response::{Redirect, Response},
 };
 use onrecord_accounts::{Action, Actor, flash};
-use onrecord_base::{App, Result, views::View, web::Form};
+use onrecord_base::{App, Result, fetch::Reach, views::View, web::Form};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -21,21 +21,30 @@ pub(super) struct Destruction {
     tips: usize,
     keys: usize,
     word: &'static str,
+    /// Copies that may lie at the telephone provider: after everything was destroyed here.
+    copies: usize,
 }
 
 impl View for Destruction {
     const TEMPLATE: &'static str = "tips/destruction.html";
 
     fn samples() -> Vec<Destruction> {
-        vec![Destruction { tips: 0, keys: 0, word: WORD }, Destruction { tips: 12, keys: 1, word: WORD }]
+        let one = Destruction { tips: 12, keys: 1, word: WORD, copies: 0 };
+        vec![Destruction { tips: 0, keys: 0, copies: 2, ..one.clone() }, one]
     }
 }
 
-pub(super) async fn show(State(app): State<App>, actor: Actor) -> Result<Response> {
+#[derive(Deserialize)]
+pub(super) struct Left {
+    #[serde(default)]
+    copies: usize,
+}
+
+pub(super) async fn show(State(app): State<App>, actor: Actor, Query(left): Query<Left>) -> Result<Response> {
     actor.may(Action::DestroyTips)?;
     let (tips, keys) = app.db.read(|conn| Ok((tips::all(conn)?.len(), keys::all(conn)?))).await?;
     let keys = keys.iter().filter(|key| key.wrapped.is_some()).count();
-    actor.page(&app, &Destruction { tips, keys, word: WORD })
+    actor.page(&app, &Destruction { tips, keys, word: WORD, copies: left.copies })
 }
 
 #[derive(Deserialize)]
@@ -49,6 +58,10 @@ pub(super) async fn create(State(app): State<App>, actor: Actor, Form(form): For
     if form.word.trim().to_lowercase() != WORD {
         return Ok(flash(Redirect::to("/desk/tips/destruction"), "warn", "tips-destroy-not-sure"));
     }
-    erase::everything(&app).await?;
-    Ok(flash(Redirect::to("/desk/tips"), "ok", "tips-destroyed"))
+    let ended = erase::everything(&app, Reach::Public).await?;
+    let back = match ended.copies {
+        0 => "/desk/tips".to_owned(),
+        copies => format!("/desk/tips/destruction?copies={copies}"),
+    };
+    Ok(flash(Redirect::to(&back), "ok", "tips-destroyed"))
 }
