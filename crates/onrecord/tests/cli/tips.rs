@@ -28,7 +28,7 @@ pub fn open(place: &Place) -> String {
 }
 
 /// Sends a form without a script; answers the page.
-fn send(server: &Server, path: &str, fields: &[(&str, &str)]) -> String {
+pub fn send(server: &Server, path: &str, fields: &[(&str, &str)]) -> String {
     let mut body = String::new();
     for (name, value) in fields {
         body += &format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
