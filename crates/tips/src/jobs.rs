@@ -64,6 +64,9 @@ pub(crate) fn register_reaching(registry: &mut Registry, reach: Reach) {
 /// If the job cannot be kept.
 pub async fn keep_order(app: &App) -> Result<()> {
     vault::sweep(&app.data)?;
+    if app.db.read(line::load).await?.is_some() {
+        vault::furnish(&app.data)?;
+    }
     let now = app.now();
     app.db
         .write(move |conn| {

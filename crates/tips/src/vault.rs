@@ -211,7 +211,7 @@ pub fn all(data: &DataDir) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Removes what was interrupted, on a folder that no other server writes to, and sees to the folders.
+/// Removes what was interrupted, on a folder that no other server writes to.
 ///
 /// # Errors
 /// If the folder cannot be read.
@@ -221,7 +221,7 @@ pub fn sweep(data: &DataDir) -> Result<()> {
             fs::remove_file(entry)?;
         }
     }
-    if folder(data).is_dir() { furnish(data) } else { Ok(()) }
+    if folder(data).is_dir() { Ok(dateless(&folder(data))?) } else { Ok(()) }
 }
 
 /// Writes a body anew, so that the file system's own dates of its making (which programs cannot set) are those of the
