@@ -30,10 +30,12 @@ pub(crate) fn refused(error: Refused) -> Error {
 pub(crate) async fn derive(guard: &Guard, lane: Lane, codename: Codename, newsroom: NewsroomId) -> Result<SourceKeys> {
     let room = guard.derive(lane).await?;
     let (tell, told) = tokio::sync::oneshot::channel();
+    let codename = Box::new(codename);
     let work = move || {
         // Where the system refuses, the thread works as any other.
         let _ = rustix::process::nice(NICE);
-        let keys = codename.derive(&newsroom);
+        let keys = derived(&codename, &newsroom);
+        drop(codename);
         // The system may hand this thread's stack to another one as it is.
         stack::wipe();
         drop(room);
@@ -42,5 +44,13 @@ pub(crate) async fn derive(guard: &Guard, lane: Lane, codename: Codename, newsro
     };
     // A thread of its own, since one of the pool would stay as it is made here.
     std::thread::Builder::new().name("codename".into()).spawn(work)?;
-    told.await.map_err(|_| Error::internal("a codename's keys were not derived"))?.map_err(refused)
+    let keys = told.await.map_err(|_| Error::internal("a codename's keys were not derived"))?;
+    keys.map(|keys| *keys).map_err(refused)
+}
+
+/// On the heap, which is written over when it is given back: a value that is moved leaves itself behind on the stack, and in
+/// the frame that calls this there is nobody to wipe it.
+#[inline(never)]
+fn derived(codename: &Codename, newsroom: &NewsroomId) -> std::result::Result<Box<SourceKeys>, Refused> {
+    codename.derive(newsroom).map(Box::new)
 }

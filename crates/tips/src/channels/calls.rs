@@ -36,6 +36,11 @@ impl Calls {
         self.0.iter().find(|(_, known, _)| known == id).map(|(_, _, numbers)| numbers.clone())
     }
 
+    /// Its recording is here, or will not come.
+    pub(crate) fn forget(&mut self, id: &str) {
+        self.0.retain(|(_, known, _)| known != id);
+    }
+
     fn forget_old(&mut self, now: Time) {
         self.0.retain(|(began, ..)| now.millis() - began.millis() < REMEMBERED);
     }
@@ -53,6 +58,9 @@ mod tests {
         calls.remember("CA1", numbers("3"), now);
         assert_eq!(calls.find("CA1", now), Some(numbers("3")));
         assert_eq!(calls.find("CA2", now), None);
+        calls.forget("CA1");
+        assert_eq!(calls.find("CA1", now), None);
+        calls.remember("CA1", numbers("3"), now);
         assert_eq!(calls.find("CA1", now.plus(REMEMBERED)), None);
         for number in 0..MOST + 5 {
             calls.remember(&number.to_string(), numbers("1"), now);

@@ -18,6 +18,8 @@ use crate::{Channel, Guard, Line, arrive::Arriving, keys, quota::Lane, store::ar
 
 /// Media of one message. Providers take ten.
 const MOST_MEDIA: usize = 20;
+/// How long after a call's end its recording is waited for with the numbers at hand; after that the provider is asked.
+const RECORDING: Duration = Duration::from_secs(15 * 60);
 /// How long media may take while the provider waits: it gives us fifteen seconds.
 const PATIENCE: Duration = Duration::from_secs(9);
 /// Bytes of what the provider says about a call.
@@ -107,7 +109,9 @@ impl Number<'_> {
             media: vec![media],
             delete: vec![resource],
         };
-        self.take(&provider, announced).await
+        self.take(&provider, announced).await?;
+        self.guard.calls().forget(params.get("CallSid"));
+        Ok(())
     }
 
     /// The provider's record of a call that has ended is not needed any more.
@@ -119,6 +123,11 @@ impl Number<'_> {
         }
         let provider = self.phone.provider(self.guard.reach()).map_err(errand::refused)?;
         let resource = provider.below(&self.phone.resource("Calls", id));
+        let (guard, call) = (self.guard.clone(), id.to_owned());
+        tokio::spawn(async move {
+            tokio::time::sleep(RECORDING).await;
+            guard.calls().forget(&call);
+        });
         // Not at once: the recording is still to come, and who called may have to be asked for.
         self.delete_later(id, vec![resource]).await
     }
@@ -141,6 +150,7 @@ impl Number<'_> {
         let errand = Errand { channel, tip: None, fetch, delete };
         let kept = arriving.once(Some(once)).errand(&id, errand.clone()).keep(&text, &facts).await?;
         if let Some(tip) = kept {
+            place.kept(self.app);
             errand::at_once(self.app.clone(), self.guard.reach(), id, errand.of(&tip));
         }
         Ok(())
@@ -150,7 +160,6 @@ impl Number<'_> {
         Arriving::begin(self.app, &self.phone.desk, channel, None, None).await
     }
 
-            place.kept(self.app);
     async fn seal(&self, provider: &Provider, channel: Channel, media: &[Media], line: &Line) -> Result<Arriving> {
         let mut arriving = self.begin(channel).await?;
         for one in media {
