@@ -1,8 +1,8 @@
 //! What must hold for any bytes whatsoever. Property tests run these on stable, fuzz targets for as long as one likes.
 
 use crate::{
-    BadCodename, ClosedKeys, Codename, Head, KeyCard, Lock, NewsroomKey, Opener, SEALED_CHUNK, SignedList,
-    SourcePublic, WORDS, index::Index, safe_name,
+    BadCodename, ClosedKeys, Codename, Head, JournalistKeys, KeyCard, Lock, NewsroomKey, Opener, SEALED_CHUNK,
+    SignedList, SourcePublic, WORDS, derive, index::Index, safe_name, sealer,
 };
 
 /// A head that is accepted is written as it was read: no byte of it is free.
@@ -70,4 +70,10 @@ pub fn name(name: &str) {
     let safe = safe_name(name);
     assert!(!safe.is_empty() && safe.len() <= crate::MAX_NAME && safe_name(&safe) == safe, "{safe:?}");
     assert!(!safe.contains(['/', '\\', '\0', '\n', '\u{202e}']) && !safe.starts_with('.'), "{safe:?}");
+}
+
+/// The keys of a body, to be looked for where they may not be: the one in the slots, and the one that chunks are sealed with.
+pub fn body_keys(head: &Head, keys: &JournalistKeys) -> Option<[[u8; 32]; 2]> {
+    let (_, key) = sealer::open_journalist_slot(head, &keys.kem)?;
+    Some([*key, *derive::expand(&key, "onrecord/sealed/1 body")])
 }

@@ -1,7 +1,16 @@
-//! The canary's ways by telephone and mail, as far as they can be gone without a provider: what is fetched from one is looked
-//! for in the area's own tests, against a stand-in.
+//! The canary's ways by telephone and mail. The provider is a stand-in on this machine, which a server built for tests can be
+//! told to reach.
 
-use std::{fs, path::Path, thread, time::Duration};
+use std::{
+    collections::HashMap,
+    fs,
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
 
 use onrecord_base::{Db, Target};
 use onrecord_tips::{
@@ -20,15 +29,130 @@ pub const MAILDIR: &str = "spool/mail";
 /// Looks at a folder until a test gives up: two are needed, five seconds apart.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// A telephone provider: gives out what was put into it until it is deleted.
+pub struct Provider {
+    address: String,
+    shelf: Arc<Mutex<HashMap<String, Vec<u8>>>>,
+}
+
+impl Provider {
+    /// Starts one; it ends with the test.
+    pub fn start() -> Provider {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let shelf = Arc::<Mutex<HashMap<String, Vec<u8>>>>::default();
+        let kept = shelf.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let _ = serve(stream, &kept);
+            }
+        });
+        Provider { address, shelf }
+    }
+
+    /// Puts something there; answers its address.
+    fn put(&self, resource: &str, bytes: Vec<u8>) -> String {
+        let path = format!("/2010-04-01/Accounts/{ACCOUNT}/{resource}");
+        self.shelf.lock().unwrap().insert(path.clone(), bytes);
+        format!("{}{path}", self.address)
+    }
+
+    /// Waits until nothing is there any more: what was fetched is deleted once it is sealed.
+    fn until_empty(&self) {
+        let mut waited = Duration::ZERO;
+        while !self.shelf.lock().unwrap().is_empty() {
+            assert!(waited < PATIENCE, "a copy is not deleted");
+            thread::sleep(Duration::from_millis(50));
+            waited += Duration::from_millis(50);
+        }
+    }
+}
+
+/// One request, one answer.
+fn serve(mut stream: TcpStream, shelf: &Mutex<HashMap<String, Vec<u8>>>) -> std::io::Result<()> {
+    let (mut head, mut piece) = (Vec::new(), [0; 4096]);
+    while !head.windows(4).any(|four| four == b"\r\n\r\n") {
+        match stream.read(&mut piece)? {
+            0 => return Ok(()),
+            read => head.extend_from_slice(&piece[..read]),
+        }
+    }
+    let head = String::from_utf8_lossy(&head).into_owned();
+    let mut words = head.split(' ');
+    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut shelf = shelf.lock().unwrap();
+    let (status, body) = match method {
+        "DELETE" => {
+            shelf.remove(path.trim_end_matches(".json"));
+            ("204 No Content", Vec::new())
+        }
+        _ => shelf.get(path).map_or(("404 Not Found", Vec::new()), |bytes| ("200 OK", bytes.clone())),
+    };
+    let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+    stream.write_all(format!("HTTP/1.1 {status}\r\n{length}Connection: close\r\n\r\n").as_bytes())?;
+    stream.write_all(&body)
+}
+
+/// Sends what the provider would: signed over the public address. Answers the status.
+fn signed(line: &Line<'_>, path: &str, params: &[(&str, &str)]) -> u16 {
+    let params: Vec<(String, String)> = [("AccountSid", ACCOUNT)]
+        .iter()
+        .chain(params)
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let signature = signature::sign(TOKEN, &format!("{PUBLIC}{path}"), &params);
+    let coded = |text: &str| -> String {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    };
+    let body: Vec<String> = params.iter().map(|(name, value)| format!("{name}={}", coded(value))).collect();
+    let headers = format!("Content-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: {signature}\r\n");
+    ask(line.server, "POST", path, &headers, body.join("&").as_bytes()).0
+}
+
+/// A text message with a picture, which is fetched from the provider.
+pub fn by_picture_message(line: &mut Line<'_>) {
+    const WORDS: &str = "canary-0f9b2c66-look-at-this";
+    const PICTURE: &str = "canary-a8d3e170-a-picture";
+    const NUMBER: &str = "+15550171717";
+    let picture = line.provider.put("Messages/MM7e/Media/ME7e", PICTURE.repeat(20_000).into_bytes());
+    let params = [
+        ("MessageSid", "MM7e"),
+        ("From", NUMBER),
+        ("Body", WORDS),
+        ("NumMedia", "1"),
+        ("MediaUrl0", &picture),
+        ("MediaContentType0", "image/jpeg"),
+    ];
+    assert_eq!(signed(line, "/tip/sms", &params), 200);
+    line.provider.until_empty();
+    line.traces.add("words beside a picture", WORDS).add("a picture", PICTURE).add("a number with a picture", NUMBER);
+}
+
+/// A call: its recording is fetched from the provider.
+pub fn by_call(line: &mut Line<'_>) {
+    const SOUND: &str = "canary-4be71d0a-a-voice-on-the-line";
+    const NUMBER: &str = "+15550188442";
+    let call = [("CallSid", "CA7e"), ("From", NUMBER), ("To", "+15550100")];
+    assert_eq!(signed(line, "/tip/voice", &call), 200);
+    assert_eq!(signed(line, "/tip/voice/end", &[("CallSid", "CA7e")]), 200);
+    assert_eq!(signed(line, "/tip/voice/status", &[("CallSid", "CA7e"), ("CallStatus", "completed")]), 204);
+    let recorded = line.provider.put("Recordings/RE7e", wav(SOUND));
+    let recording = [("CallSid", "CA7e"), ("RecordingSid", "RE7e"), ("RecordingUrl", &recorded)];
+    assert_eq!(signed(line, "/tip/voice/recording", &recording), 204);
+    line.provider.until_empty();
+    line.traces.add("a voice on the telephone", SOUND).add("a number that called", NUMBER);
+}
+
 /// Sets all channels up, before the server starts.
-pub fn set_up(place: &Place) {
+pub fn set_up(place: &Place, provider: &Provider) {
     for folder in [format!("{RECORDINGS}/x"), format!("{MAILDIR}/new/x")] {
         fs::create_dir_all(place.path(&folder).parent().unwrap()).unwrap();
     }
     let mut wanted = Channels::default();
-    (wanted.phone.account, wanted.phone.token, wanted.phone.sms) = (ACCOUNT.into(), TOKEN.into(), true);
-    // Refused at once, as every address of this machine: nothing here leaves it.
-    (wanted.phone.public_url, wanted.phone.api) = (PUBLIC.into(), "https://127.0.0.1:9".into());
+    (wanted.phone.account, wanted.phone.token) = (ACCOUNT.into(), TOKEN.into());
+    (wanted.phone.sms, wanted.phone.voice) = (true, true);
+    (wanted.phone.public_url, wanted.phone.api) = (PUBLIC.into(), provider.address.clone());
     (wanted.recordings.secret, wanted.mail.secret) = ("recordings-secret".into(), "mail-secret".into());
     let file = place.path("news/onrecord.sqlite");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -83,11 +207,7 @@ pub fn by_recording(line: &mut Line<'_>) {
     const SOUND: &str = "canary-c2d9a4b7-a-voice";
     const NAME: &str = "canary-31f08e6c-call";
     const NUMBER: &str = "+15550123498";
-    let mut sound =
-        b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\0\0\0\0".to_vec();
-    sound.extend(SOUND.repeat(20_000).into_bytes());
-    let length = u32::try_from(sound.len() - 8).unwrap();
-    sound[4..8].copy_from_slice(&length.to_le_bytes());
+    let sound = wav(SOUND);
     let mut form = format!(
         "--x\r\ncontent-disposition: form-data; name=\"from\"\r\n\r\n{NUMBER}\r\n--x\r\n\
          content-disposition: form-data; name=\"recording\"; filename=\"{NAME}.wav\"\r\n\r\n"
@@ -104,6 +224,16 @@ pub fn by_recording(line: &mut Line<'_>) {
     until_gone(&folder.join(format!("{NAME}.wav")));
     until_gone(&folder.join(format!("{NAME}.json")));
     line.traces.add("a voice", SOUND).add("a recording's name", NAME).add("a caller", NUMBER);
+}
+
+/// A recording in which these words stand for a voice.
+fn wav(words: &str) -> Vec<u8> {
+    let mut sound =
+        b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\0\0\0\0".to_vec();
+    sound.extend(words.repeat(20_000).into_bytes());
+    let length = u32::try_from(sound.len() - 8).unwrap();
+    sound[4..8].copy_from_slice(&length.to_le_bytes());
+    sound
 }
 
 fn until_gone(path: &Path) {
