@@ -16,8 +16,10 @@ use sha2::{Digest, Sha256};
 pub const DIFFICULTY: u32 = if cfg!(test) { 10 } else { 18 };
 /// How long a challenge is good for. The work is done after the files are sealed, so this bounds no slow line.
 pub const LIFE: i64 = 30 * 60_000;
-/// Used challenges remembered at once. Beyond that new ones are refused until old ones end: a flood that pays for so many
-/// has met the quotas long before.
+/// How long the token of a form is good for: writing carefully takes an evening.
+pub const FORM_LIFE: i64 = 12 * 3_600_000;
+/// Used challenges of each kind remembered at once. Beyond that new ones are refused until old ones end: a flood that pays
+/// for so many has met the quotas long before.
 const MOST_USED: usize = 50_000;
 /// Characters of an answer: more is no number that a browser counted to.
 const LONGEST_ANSWER: usize = 32;
@@ -34,27 +36,28 @@ enum Purpose {
 /// Gives challenges and takes their answers.
 pub struct Work {
     key: [u8; 32],
-    used: Mutex<HashMap<[u8; 16], Time>>,
+    /// Of each purpose apart: used-up forms, which cost nothing, shall not keep out who works.
+    used: [Mutex<HashMap<[u8; 16], Time>>; 2],
 }
 
 impl Work {
     /// With a secret key.
     pub fn new(key: [u8; 32]) -> Work {
-        Work { key, used: Mutex::default() }
+        Work { key, used: Default::default() }
     }
 
     /// A new challenge, of so many bits.
     pub fn challenge(&self, bits: u32, random: &Random, now: Time) -> String {
-        self.new_challenge(Purpose::Send, bits, random, now)
+        self.new_challenge(Purpose::Send, bits, random, now.plus(LIFE))
     }
 
     /// The token of a new form.
     pub fn form(&self, random: &Random, now: Time) -> String {
-        self.new_challenge(Purpose::Form, 0, random, now)
+        self.new_challenge(Purpose::Form, 0, random, now.plus(FORM_LIFE))
     }
 
-    fn new_challenge(&self, purpose: Purpose, bits: u32, random: &Random, now: Time) -> String {
-        let (nonce, until) = (random.bytes::<16>(), now.plus(LIFE).millis());
+    fn new_challenge(&self, purpose: Purpose, bits: u32, random: &Random, until: Time) -> String {
+        let (nonce, until) = (random.bytes::<16>(), until.millis());
         format!("{}.{until}.{bits}.{}", hex::encode(nonce), self.mark(purpose, &nonce, until, bits))
     }
 
@@ -63,7 +66,6 @@ impl Work {
     /// # Errors
     /// `Error::Refused` if it is none of ours, is too old, was used, or the work is not done.
     pub fn take(&self, answer: &str, now: Time) -> Result<()> {
-        let refused = || Error::refused("site-tips-error-work");
         let (challenge, number) = answer.split_once(':').ok_or_else(refused)?;
         let counted =
             !number.is_empty() && number.len() <= LONGEST_ANSWER && number.bytes().all(|b| b.is_ascii_digit());
@@ -83,8 +85,32 @@ impl Work {
         self.use_up(Purpose::Form, token, now)
     }
 
+    /// Whether the token of a form could be taken now.
+    ///
+    /// # Errors
+    /// As [`Work::take`].
+    pub fn look_at_form(&self, token: &str, now: Time) -> Result<()> {
+        let (nonce, _) = self.read(Purpose::Form, token, now)?;
+        if self.used(Purpose::Form).contains_key(&nonce) { Err(refused()) } else { Ok(()) }
+    }
+
     fn use_up(&self, purpose: Purpose, challenge: &str, now: Time) -> Result<()> {
-        let refused = || Error::refused("site-tips-error-work");
+        let (nonce, until) = self.read(purpose, challenge, now)?;
+        let mut used = self.used(purpose);
+        if used.len() >= MOST_USED {
+            used.retain(|_, until| *until > now);
+        }
+        if used.len() >= MOST_USED {
+            return Err(Error::TooMany { seconds: 600 });
+        }
+        match used.insert(nonce, until) {
+            None => Ok(()),
+            Some(_) => Err(refused()),
+        }
+    }
+
+    /// A challenge of ours that has not ended: its number, and its end.
+    fn read(&self, purpose: Purpose, challenge: &str, now: Time) -> Result<([u8; 16], Time)> {
         let mut parts = challenge.split('.');
         let (Some(nonce), Some(until), Some(bits), Some(mark), None) =
             (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
@@ -96,19 +122,9 @@ impl Work {
         let until: i64 = until.parse().map_err(|_| refused())?;
         // Compared as hashes of hashes: how long it takes tells nothing of the right mark.
         let same = Sha256::digest(self.mark(purpose, &nonce, until, bits)) == Sha256::digest(mark);
-        if !same || Time::from_millis(until) <= now {
-            return Err(refused());
-        }
-        let mut used = self.lock();
-        if used.len() >= MOST_USED {
-            used.retain(|_, until| *until > now);
-        }
-        if used.len() >= MOST_USED {
-            return Err(Error::TooMany { seconds: 600 });
-        }
-        match used.insert(nonce, Time::from_millis(until)) {
-            None => Ok(()),
-            Some(_) => Err(refused()),
+        match same && Time::from_millis(until) > now {
+            true => Ok((nonce, Time::from_millis(until))),
+            false => Err(refused()),
         }
     }
 
@@ -125,9 +141,13 @@ impl Work {
         hex::encode(&hash[..16])
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 16], Time>> {
-        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    fn used(&self, purpose: Purpose) -> MutexGuard<'_, HashMap<[u8; 16], Time>> {
+        self.used[purpose as usize].lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn refused() -> Error {
+    Error::refused("site-tips-error-work")
 }
 
 fn zeros(hash: &[u8]) -> u32 {
@@ -198,7 +218,17 @@ mod tests {
             assert!(work.take(answer, NOW).is_err(), "{answer}");
         }
         assert!(work.take_form(&challenge, NOW).is_err(), "a challenge is no form");
+        assert!(work.look_at_form(&form, NOW).is_ok(), "looking uses nothing up");
         assert!(work.take_form(&form, NOW).is_ok() && work.take_form(&form, NOW).is_err());
+        assert!(work.look_at_form(&form, NOW).is_err(), "used up");
+    }
+
+    #[test]
+    fn an_evening_of_writing_is_not_too_long() {
+        let (work, random) = (Work::new([7; 32]), Random::default());
+        let form = work.challenge(Purpose::Form, &random, NOW);
+        assert!(work.look_at_form(&form, NOW.plus(8 * 3_600_000)).is_ok());
+        assert!(work.take_form(&form, NOW.plus(FORM_LIFE)).is_err(), "too late");
     }
 
     #[test]

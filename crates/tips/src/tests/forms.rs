@@ -5,7 +5,7 @@ use onrecord_base::{App, testing};
 use onrecord_sealed::Codename;
 
 use super::{
-    cast::{self, PASSPHRASE, TEMPLATES, Visitor, token_of},
+    cast::{self, Got, PASSPHRASE, TEMPLATES, Visitor, token_of},
     sealed_in_browser::run_jobs,
 };
 use crate::{Kind, offline::Reader, store::tips};
@@ -116,6 +116,82 @@ async fn a_form_that_is_not_right_comes_back_with_its_text() {
         assert_eq!(app.db.read(tips::all).await.unwrap().len(), 0);
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_was_typed_is_never_lost_to_a_form_that_is_not_taken() {
+    const WORDS: &[u8] = b"words that took an evening";
+    testing::on_sqlite(TEMPLATES, async |app: App| {
+        let line = cast::line(&app).await;
+        let door = Visitor::new(&app);
+        let fields = |token: &str, text: &[u8]| {
+            let token = token.as_bytes().to_vec();
+            vec![("token", token), ("desk", line.desk.id.clone().into_bytes()), ("text", text.to_vec())]
+        };
+        let given_back = |got: &Got, status: StatusCode| {
+            assert_eq!(got.status, status, "{}", got.text());
+            assert!(got.text().contains("words that took an evening</textarea>"), "{}", got.text());
+            token_of(&got.text())
+        };
+        let old = send(&door, "/tip", &fields("x", WORDS), true).await;
+        assert!(
+            old.text().contains("too old, or was sent before") && old.text().contains("Files must be chosen again")
+        );
+        let token = given_back(&old, StatusCode::FORBIDDEN);
+        let long = [WORDS, &b"!".repeat(200_000)].concat();
+        let long = send(&door, "/tip", &fields(&token, &long), false).await;
+        assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(long.text().contains(&"!".repeat(200_000)) && long.text().contains("too long for one message"));
+
+        let full = messages_an_hour(&app, 0).await;
+        let busy = send(&door, "/tip", &fields(&token_of(&long.text()), WORDS), true).await;
+        assert!(busy.headers.contains_key("retry-after") && busy.text().contains("Files must be chosen again"));
+        let token = given_back(&busy, StatusCode::TOO_MANY_REQUESTS);
+        messages_an_hour(&app, full).await;
+        let sent = send(&door, "/tip", &fields(&token, WORDS), false).await;
+        assert_eq!(sent.status, StatusCode::OK, "the form that came back can go again: {}", sent.text());
+
+        let codename = codename_of(&sent.text()).into_bytes();
+        let more = |token: &str| {
+            vec![("token", token.as_bytes().to_vec()), ("codename", codename.clone()), ("text", WORDS.to_vec())]
+        };
+        let old = send(&door, "/tip/return", &more("x"), true).await;
+        let token = given_back(&old, StatusCode::FORBIDDEN);
+        messages_an_hour(&app, 0).await;
+        let busy = send(&door, "/tip/return", &more(&token), false).await;
+        let token = given_back(&busy, StatusCode::TOO_MANY_REQUESTS);
+        messages_an_hour(&app, full).await;
+        let again = send(&door, "/tip/return", &more(&token), false).await;
+        assert!(again.text().contains("Your codename stays the same"), "{}", again.text());
+        let tip = app.db.read(tips::all).await.unwrap().remove(0);
+        crate::erase::tip(&app, &tip.id).await.unwrap();
+        let gone = send(&door, "/tip/return", &more(&token_of(&again.text())), false).await;
+        given_back(&gone, StatusCode::NOT_FOUND);
+        assert!(gone.text().contains("action=\"/tip\""), "it can be sent as something new");
+    })
+    .await;
+}
+
+/// Sends a form, with a file behind its other fields or without.
+async fn send(door: &Visitor, path: &str, fields: &[(&str, Vec<u8>)], file: bool) -> Got {
+    let mut fields: Vec<(&str, Option<&str>, &[u8])> =
+        fields.iter().map(|(name, value)| (*name, None, value.as_slice())).collect();
+    if file {
+        fields.push(("files", Some("wall.jpg"), b"a wall"));
+    }
+    door.form(path, &fields).await
+}
+
+/// Sets how many messages are taken in an hour; returns how many were.
+async fn messages_an_hour(app: &App, most: u64) -> u64 {
+    app.db
+        .write(move |conn| {
+            let line = crate::store::line::load(conn)?.unwrap();
+            crate::store::line::save(conn, &crate::Line { messages_an_hour: most, ..line.clone() })?;
+            Ok(line.messages_an_hour)
+        })
+        .await
+        .unwrap()
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use axum::{
     extract::{FromRequest, Multipart, Request, State, multipart::Field, multipart::MultipartError},
     response::Response,
 };
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use onrecord_base::{App, Error, Result, views::View};
 use onrecord_sealed::{Codename, MAX_TEXT, SourceKeys};
 use serde::Serialize;
@@ -17,6 +17,8 @@ use crate::{Channel, Line, Tip, arrive::Arriving, codename, guard::Place, keys::
 
 /// Bytes of a field that is neither text nor file: a token, an id, a codename with its slips of the pen.
 const SHORT: usize = 1024;
+/// Bytes of a text that is given back because it is too long for a message. What goes beyond is not.
+const GIVEN_BACK: usize = 8 * MAX_TEXT;
 /// Bytes of the name of a file; the sealing library shortens it further.
 const FILE_NAME: usize = 4096;
 
@@ -64,48 +66,75 @@ async fn send(door: &Door, request: Request) -> Result<Response> {
     let Some(open) = page::standing(door).await? else { return Err(Error::refused("site-tips-error-closed")) };
     let form = Multipart::from_request(request, &()).await.map_err(|_| incomplete())?;
     let mut sending = Sending::new(door, &open, None);
-    match sending.read(form).await {
-        Ok(Read { text, .. }) => match sending.finish(&text).await {
-            Ok(codename) => {
-                let view = DonePage {
-                    lang: door.lang.into(),
-                    query: door.query.clone(),
-                    codename,
-                    title: String::new(),
-                    said: String::new(),
-                };
-                door.page(StatusCode::OK, "site-tips-done-title", &view).await
-            }
-            Err(error) => again(door, &open, error, Read { text, desk: sending.desk, ..Read::default() }).await,
-        },
-        Err(error) => Err(error),
+    match sending.all(form).await {
+        Ok(codename) => {
+            let view = DonePage {
+                lang: door.lang.into(),
+                query: door.query.clone(),
+                codename,
+                title: String::new(),
+                said: String::new(),
+            };
+            door.page(StatusCode::OK, "site-tips-done-title", &view).await
+        }
+        Err(error) => {
+            let back = Back::of(door, error, &sending)?;
+            let again = Again { chosen: sending.desk, text: sending.text, error: back.said.clone() };
+            Ok(back.with(page::form(door, Some(&open), back.status, again).await?))
+        }
     }
 }
 
-/// A form that was not taken comes back with its text; files must be chosen again.
-async fn again(door: &Door, open: &InUse, error: Error, read: Read) -> Result<Response> {
-    let Error::Invalid(fields) = &error else { return Err(error) };
-    let error = fields.first().map_or_else(String::new, |field| door.say(&field.message));
-    let again = Again { chosen: read.desk, text: read.text, error };
-    page::form(door, Some(open), StatusCode::UNPROCESSABLE_ENTITY, again).await
+/// A form that was not taken comes back: its text, why, and that files must be chosen again.
+pub(super) struct Back {
+    pub(super) status: StatusCode,
+    pub(super) said: String,
+    seconds: Option<u64>,
 }
 
-/// What was read of a form apart from its files, which are sealed already.
-#[derive(Default)]
-pub(super) struct Read {
-    pub(super) text: String,
-    pub(super) desk: String,
-    pub(super) codename: String,
+impl Back {
+    /// Errors of our own are none of the source's: they come as they are.
+    pub(super) fn of(door: &Door, error: Error, sending: &Sending<'_>) -> Result<Back> {
+        let (status, key) = match &error {
+            Error::Invalid(fields) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                fields.first().map_or("site-tips-error-form", |field| field.message.as_str()),
+            ),
+            Error::Refused(key) if key == "site-tips-error-work" => (StatusCode::FORBIDDEN, "site-tips-again-work"),
+            Error::Refused(key) => (StatusCode::FORBIDDEN, key.as_str()),
+            Error::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "site-tips-again-busy"),
+            Error::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "site-tips-again-large"),
+            Error::BadRequest(_) if !sending.text.is_empty() => (StatusCode::BAD_REQUEST, "site-tips-error-form"),
+            _ => return Err(error),
+        };
+        let mut said = door.say(key);
+        if sending.files {
+            said = format!("{said} {}", door.say("site-tips-again-files"));
+        }
+        let seconds = if let Error::TooMany { seconds } = &error { Some(*seconds) } else { None };
+        Ok(Back { status, said, seconds })
+    }
+
+    /// With the header that says when to come again.
+    pub(super) fn with(&self, mut response: Response) -> Response {
+        if let Some(seconds) = self.seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
 }
 
-/// A message that comes by a form.
+/// A message that comes by a form, and what was read of it.
 pub(super) struct Sending<'a> {
     door: &'a Door,
     open: &'a InUse,
     /// The thread and keys of a source who comes back.
     returning: Option<(Tip, SourceKeys)>,
     pub(super) desk: String,
-    token: bool,
+    pub(super) text: String,
+    /// Files came, which no form can give back.
+    files: bool,
+    token: String,
     arriving: Option<Arriving>,
     phrase: String,
     place: Option<Place>,
@@ -118,7 +147,9 @@ impl<'a> Sending<'a> {
             open,
             returning,
             desk: String::new(),
-            token: false,
+            text: String::new(),
+            files: false,
+            token: String::new(),
             arriving: None,
             phrase: String::new(),
             place: None,
@@ -133,29 +164,78 @@ impl<'a> Sending<'a> {
         &self.open.line
     }
 
-    /// Reads a form from its first field.
-    async fn read(&mut self, mut form: Multipart) -> Result<Read> {
-        self.rest(&mut form, Read::default()).await
+    /// Reads a form from its first field and keeps its message; returns the codename of a new thread.
+    async fn all(&mut self, mut form: Multipart) -> Result<String> {
+        self.rest(&mut form).await?;
+        self.finish().await
     }
 
-    /// Reads the fields that are left.
-    pub(super) async fn rest(&mut self, form: &mut Multipart, mut read: Read) -> Result<Read> {
-        while let Some(field) = form.next_field().await.map_err(|e| unreadable(&e))? {
-            match field.name().unwrap_or_default() {
-                "token" => self.take_token(&short(field, SHORT).await?).await?,
-                "desk" => self.desk = short(field, SHORT).await?,
-                "codename" => read.codename = short(field, SHORT).await?,
-                "text" => read.text = short(field, MAX_TEXT).await?,
-                "files" => self.file(field).await?,
-                _ => return Err(incomplete()),
+    /// Reads the fields that are left, to the last also when something is refused: the text is given back, and a browser
+    /// that is still sending would not show what is answered.
+    pub(super) async fn rest(&mut self, form: &mut Multipart) -> Result<()> {
+        let mut refused = None;
+        loop {
+            let field = match form.next_field().await {
+                Ok(Some(field)) => field,
+                Ok(None) => break,
+                Err(error) => {
+                    refused.get_or_insert(unreadable(&error));
+                    break;
+                }
+            };
+            if let Err(error) = self.field(field, refused.is_some()).await {
+                refused.get_or_insert(error);
             }
         }
-        Ok(read)
+        match refused {
+            None => Ok(()),
+            Some(error) => {
+                self.arriving = None;
+                Err(error)
+            }
+        }
     }
 
-    pub(super) async fn take_token(&mut self, token: &str) -> Result<()> {
-        self.door.guard.work(&self.door.app).await?.take_form(token, self.door.app.now())?;
-        self.token = true;
+    async fn field(&mut self, mut field: Field<'_>, refused: bool) -> Result<()> {
+        match field.name().unwrap_or_default() {
+            "token" => self.take_token(short(field, SHORT).await?).await,
+            "desk" => {
+                self.desk = short(field, SHORT).await?;
+                Ok(())
+            }
+            "codename" => short(field, SHORT).await.map(|_| ()),
+            "text" => self.words(field).await,
+            "files" if refused => {
+                self.files |= field.chunk().await.map_err(|e| unreadable(&e))?.is_some();
+                Ok(())
+            }
+            "files" => self.file(field).await,
+            _ => Err(incomplete()),
+        }
+    }
+
+    /// The text, also when it is longer than a message holds.
+    async fn words(&mut self, mut field: Field<'_>) -> Result<()> {
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(|e| unreadable(&e))? {
+            if bytes.len() + chunk.len() > GIVEN_BACK {
+                break;
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        if bytes.len() > MAX_TEXT {
+            // What was cut off may have been half a letter.
+            self.text = String::from_utf8_lossy(&bytes).into_owned();
+            return Err(Error::field("text", "site-tips-text-long"));
+        }
+        self.text = String::from_utf8(bytes).map_err(|_| incomplete())?;
+        Ok(())
+    }
+
+    /// Looks at a form's token; it is used up only when a message begins, so that a form that comes back can go again.
+    pub(super) async fn take_token(&mut self, token: String) -> Result<()> {
+        self.door.guard.work(&self.door.app).await?.look_at_form(&token, self.door.app.now())?;
+        self.token = token;
         Ok(())
     }
 
@@ -166,6 +246,7 @@ impl<'a> Sending<'a> {
         while let Some(chunk) = field.chunk().await.map_err(|e| unreadable(&e))? {
             // What browsers send for a field of files that was left empty has neither name nor bytes.
             if !begun {
+                self.files = true;
                 self.begin().await?;
                 self.begun()?.file(&name, &kind).await?;
                 begun = true;
@@ -181,11 +262,12 @@ impl<'a> Sending<'a> {
         if self.arriving.is_some() {
             return Ok(());
         }
-        if !self.token {
+        if self.token.is_empty() {
             return Err(Error::refused("site-tips-error-work"));
         }
         let door = self.door;
         self.place = Some(door.guard.begin(self.line(), self.lane(), &door.app)?);
+        door.guard.work(&door.app).await?.take_form(&self.token, door.app.now())?;
         let (source, thread) = match &self.returning {
             Some((tip, source)) => (source.clone(), Some(tip.clone())),
             None => {
@@ -206,14 +288,14 @@ impl<'a> Sending<'a> {
     }
 
     /// Keeps the message; returns the codename of a new thread.
-    pub(super) async fn finish(&mut self, text: &str) -> Result<String> {
-        if text.trim().is_empty() && self.arriving.is_none() {
+    pub(super) async fn finish(&mut self) -> Result<String> {
+        if self.text.trim().is_empty() && self.arriving.is_none() {
             return Err(Error::field("text", "site-tips-empty"));
         }
         self.begin().await?;
         let arriving = self.arriving.take().ok_or_else(|| Error::internal("a form that was not begun"))?;
-        self.door.guard.add(&self.open.line, self.lane(), text.len() as u64, &self.door.app)?;
-        arriving.keep(text, &[]).await?;
+        self.door.guard.add(&self.open.line, self.lane(), self.text.len() as u64, &self.door.app)?;
+        arriving.keep(&self.text, &[]).await?;
         if let Some(place) = self.place.take() {
             place.kept(&self.door.app);
         }

@@ -75,7 +75,8 @@ pub(super) struct Again {
 pub(super) async fn form(door: &Door, open: Option<&InUse>, status: StatusCode, again: Again) -> Result<Response> {
     let mut public = door.public(open);
     if public.open {
-        public.token = token(door).await?;
+        // Who gets the form back asked for it before: what was typed is not lost to a limit of asking.
+        public.token = if again.error.is_empty() { token(door).await? } else { new_token(door).await? };
     }
     let desks = open
         .map(|open| open.desks.iter().map(|desk| Choice { id: desk.id.clone(), name: desk.name.clone() }).collect());
@@ -87,5 +88,10 @@ pub(super) async fn form(door: &Door, open: Option<&InUse>, status: StatusCode, 
 /// The token of a form: good for one time.
 pub(super) async fn token(door: &Door) -> Result<String> {
     door.guard.ask(&door.app, &door.client)?;
+    new_token(door).await
+}
+
+/// The token of a form that comes back.
+pub(super) async fn new_token(door: &Door) -> Result<String> {
     Ok(door.guard.work(&door.app).await?.form(&door.app.random, door.app.now()))
 }

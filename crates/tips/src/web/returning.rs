@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use super::{
     door::{Door, Public},
-    form::{Read, Sending, incomplete, short, unreadable},
-    page,
+    form::{Back, Sending, incomplete, short, unreadable},
+    page::{self, Again},
 };
 use crate::{
     Kind, Message, Tip, codename,
@@ -32,8 +32,9 @@ pub(in crate::web) struct ReturnPage {
     public: Public,
     error: String,
     said: String,
-    /// A thread is shown.
+    /// A thread is shown, or, if it is held back, only the form to write more.
     thread: bool,
+    held: bool,
     answered: bool,
     messages: Vec<Shown>,
     codename: String,
@@ -60,6 +61,7 @@ impl View for ReturnPage {
             error: "Not \"so\"".into(),
             said: String::new(),
             thread: false,
+            held: false,
             answered: false,
             messages: Vec::new(),
             codename: String::new(),
@@ -82,7 +84,8 @@ impl View for ReturnPage {
             ..ask.clone()
         };
         let answered = ReturnPage { answered: true, ..thread.clone() };
-        vec![ReturnPage { public: Public::sample(false), ..ask.clone() }, ask, thread, answered]
+        let held = ReturnPage { held: true, error: "Very busy".into(), text: "\"<x>".into(), ..thread.clone() };
+        vec![ReturnPage { public: Public::sample(false), ..ask.clone() }, ask, thread, answered, held]
     }
 }
 
@@ -128,6 +131,7 @@ async fn ask(door: &Door, open: Option<&InUse>, status: StatusCode, error: Strin
         error,
         said: String::new(),
         thread: false,
+        held: false,
         answered: false,
         messages: Vec::new(),
         codename: String::new(),
@@ -151,34 +155,87 @@ async fn answer(door: &Door, request: Request) -> Result<Response> {
             return ask(door, Some(&open), StatusCode::UNPROCESSABLE_ENTITY, error).await;
         }
     };
-    door.guard.look_up(&door.app, &door.client)?;
     let phrase = codename.phrase().to_string();
-    let source = codename::derive(&door.guard, Lane::Returning, codename, open.newsroom()).await?;
-    let lookup = source.lookup().clone();
-    let Some(tip) = door.app.db.read(move |conn| tips::by_lookup(conn, &lookup)).await? else {
-        return ask(door, Some(&open), StatusCode::NOT_FOUND, door.say("site-tips-codename-wrong")).await;
+    let (source, tip) = match (thread(door, &open, codename).await, &token) {
+        (Ok(Some(found)), _) => found,
+        (Ok(None), None) => return ask(door, Some(&open), StatusCode::NOT_FOUND, gone(door)).await,
+        (Err(error), None) => return Err(error),
+        (unfound, Some(_)) => return give_back(door, &open, &mut form, phrase, unfound.map(|_| ())).await,
     };
-    let (mut said, mut error, mut text) = (String::new(), String::new(), String::new());
+    let mut sending = Sending::new(door, &open, Some((tip.clone(), source.clone())));
+    let (mut said, mut back) = (String::new(), None);
     if let Some(token) = token {
-        let mut sending = Sending::new(door, &open, Some((tip.clone(), source.clone())));
-        sending.take_token(&token).await?;
-        let read = sending.rest(&mut form, Read::default()).await?;
-        match sending.finish(&read.text).await {
-            Ok(_) => said = door.say("site-tips-more-sent"),
-            Err(Error::Invalid(fields)) => {
-                error = fields.first().map_or_else(String::new, |field| door.say(&field.message));
-                text = read.text;
-            }
-            Err(other) => return Err(other),
+        match more(&mut sending, token, &mut form).await {
+            Ok(()) => said = door.say("site-tips-more-sent"),
+            Err(error) => back = Some(Back::of(door, error, &sending)?),
         }
     }
     let messages = read(&door.app, &open, &tip, &source).await?;
     let mut public = door.public(Some(&open));
-    public.token = page::token(door).await?;
-    let status = if error.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    public.token = page::new_token(door).await?;
     let answered = messages.iter().any(|message| message.ours);
-    let view = ReturnPage { public, error, said, thread: true, answered, messages, codename: phrase, text };
-    door.page(status, "site-tips-return-title", &view).await
+    let (status, error) = back.as_ref().map_or((StatusCode::OK, String::new()), |b| (b.status, b.said.clone()));
+    let text = if back.is_some() { sending.text } else { String::new() };
+    let view =
+        ReturnPage { public, error, said, thread: true, held: false, answered, messages, codename: phrase, text };
+    let response = door.page(status, "site-tips-return-title", &view).await?;
+    Ok(match back {
+        Some(back) => back.with(response),
+        None => response,
+    })
+}
+
+fn gone(door: &Door) -> String {
+    door.say("site-tips-codename-wrong")
+}
+
+/// The keys that a codename gives, and the thread that they lead to.
+async fn thread(door: &Door, open: &InUse, codename: Codename) -> Result<Option<(SourceKeys, Tip)>> {
+    door.guard.look_up(&door.app, &door.client)?;
+    let source = codename::derive(&door.guard, Lane::Returning, codename, open.newsroom()).await?;
+    let lookup = source.lookup().clone();
+    Ok(door.app.db.read(move |conn| tips::by_lookup(conn, &lookup)).await?.map(|tip| (source, tip)))
+}
+
+/// Keeps what more was written.
+async fn more(sending: &mut Sending<'_>, token: String, form: &mut Multipart) -> Result<()> {
+    let taken = sending.take_token(token).await;
+    // Read to its end also when its token was refused: the text is given back.
+    let read = sending.rest(form).await;
+    taken.and(read)?;
+    sending.finish().await.map(|_| ())
+}
+
+/// What more was written, when its thread cannot be opened just now; or is gone: then it can be sent as something new.
+async fn give_back(
+    door: &Door,
+    open: &InUse,
+    form: &mut Multipart,
+    codename: String,
+    unfound: Result<()>,
+) -> Result<Response> {
+    let mut sending = Sending::new(door, open, None);
+    // Without a token nothing of it is kept; only the text is read.
+    let _ = sending.rest(form).await;
+    let Err(error) = unfound else {
+        let again = Again { chosen: String::new(), text: sending.text, error: gone(door) };
+        return page::form(door, Some(open), StatusCode::NOT_FOUND, again).await;
+    };
+    let back = Back::of(door, error, &sending)?;
+    let mut public = door.public(Some(open));
+    public.token = page::new_token(door).await?;
+    let view = ReturnPage {
+        public,
+        error: back.said.clone(),
+        said: String::new(),
+        thread: true,
+        held: true,
+        answered: false,
+        messages: Vec::new(),
+        codename,
+        text: sending.text,
+    };
+    Ok(back.with(door.page(back.status, "site-tips-return-title", &view).await?))
 }
 
 /// The first fields: the codename, with a form's token before it if more is written.
