@@ -57,7 +57,8 @@ site-tips-protection-device-how = Vor jemandem, der Ihren Bildschirm, Ihre Tasta
 site-tips-protection-time = Wie lange wir es aufbewahren
 site-tips-protection-time-how = Wenn wir mit einem Hinweis fertig sind, wird er nach einer Weile gelöscht: gewöhnlich nach { $days } Tagen.
 site-tips-fingerprint = Der Fingerabdruck unseres Schlüssels
-site-tips-fingerprint-how = Dieselben Ziffern stehen überall, wo wir sie drucken: in der Zeitung, im Impressum, in den Profilen unserer Journalisten. Wenn sie abweichen, schreiben Sie hier nicht.
+site-tips-fingerprint-printed = Unsere Redaktion druckt dieselben Ziffern auch anderswo: { $where } Sehen Sie dort nach, nicht nur auf dieser Seite. Wenn sie abweichen, schreiben Sie hier nicht.
+site-tips-fingerprint-ask = Fragen Sie jemanden aus unserer Redaktion auf einem anderen Weg nach diesen Ziffern: am Telefon, auf Papier, persönlich. Wenn sie abweichen, schreiben Sie hier nicht.
 site-tips-fingerprint-words = In Wörtern:
 site-tips-onion = Im Tor-Browser hat diese Website auch eine eigene Adresse:
 

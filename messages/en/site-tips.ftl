@@ -57,7 +57,8 @@ site-tips-protection-device-how = We cannot protect you from somebody who watche
 site-tips-protection-time = How long we keep it
 site-tips-protection-time-how = When we are done with a tip, it is erased after a while: usually { $days } days.
 site-tips-fingerprint = Our key’s fingerprint
-site-tips-fingerprint-how = The same digits stand wherever we print them: in the paper, in our imprint, in our journalists’ profiles. If they differ, do not write here.
+site-tips-fingerprint-printed = Our newsroom has the same digits printed elsewhere: { $where } Look there, not on this site alone. If they differ, do not write here.
+site-tips-fingerprint-ask = Ask a journalist of ours for these digits by another way: on the telephone, on paper, in person. If they differ, do not write here.
 site-tips-fingerprint-words = In words:
 site-tips-onion = In Tor Browser this site also has an address of its own:
 

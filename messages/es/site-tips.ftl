@@ -57,7 +57,8 @@ site-tips-protection-device-how = No podemos protegerle de quien vigile su panta
 site-tips-protection-time = Cuánto lo guardamos
 site-tips-protection-time-how = Cuando terminamos con un aviso, se borra al cabo de un tiempo: normalmente { $days } días.
 site-tips-fingerprint = La huella de nuestra clave
-site-tips-fingerprint-how = Los mismos dígitos están donde los publicamos: en el periódico, en el aviso legal, en los perfiles de nuestros periodistas. Si no coinciden, no escriba aquí.
+site-tips-fingerprint-printed = Nuestra redacción publica los mismos dígitos en otro lugar: { $where } Mírelos allí, no solo en este sitio. Si no coinciden, no escriba aquí.
+site-tips-fingerprint-ask = Pida estos dígitos a uno de nuestros periodistas por otra vía: por teléfono, en papel, en persona. Si no coinciden, no escriba aquí.
 site-tips-fingerprint-words = En palabras:
 site-tips-onion = En Tor Browser este sitio tiene además su propia dirección:
 

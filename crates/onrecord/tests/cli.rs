@@ -19,6 +19,8 @@ mod databases;
 mod demo;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/hostile_page.rs"]
+mod hostile_page;
 #[path = "cli/imports.rs"]
 mod imports;
 #[path = "cli/newsrooms.rs"]

@@ -46,7 +46,7 @@ pub use guard::Guard;
 pub use jobs::{keep_order, register as jobs};
 pub use line::Line;
 pub use tip::{Channel, Kind, Message, Series, State, Tip};
-pub use web::{TEMPLATES, desk_routes, routes};
+pub use web::{LANGUAGES, POLICY, TEMPLATES, desk_routes, routes, unkept};
 
 #[cfg(test)]
 mod tests;

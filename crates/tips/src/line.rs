@@ -22,6 +22,9 @@ pub struct Line {
     /// The site's address in the Tor network, such as `http://….onion`; empty for none.
     #[serde(default)]
     pub onion: String,
+    /// Where the key's fingerprint is printed besides the tip page, in the newsroom's own words; empty for nowhere.
+    #[serde(default)]
+    pub printed: String,
     /// Messages an hour.
     #[serde(default = "messages_an_hour")]
     pub messages_an_hour: u64,
@@ -45,6 +48,7 @@ impl Line {
             newsroom: hex::encode(newsroom),
             key: hex::encode(key),
             onion: String::new(),
+            printed: String::new(),
             messages_an_hour: MESSAGES_AN_HOUR,
             bytes_an_hour: BYTES_AN_HOUR,
         }
@@ -81,10 +85,36 @@ pub fn check_onion(text: &str) -> Result<String, FieldError> {
     }
 }
 
+/// Characters of the words that say where a fingerprint is printed.
+const LONGEST_PRINTED: usize = 300;
+
+/// Checks the words that say where the fingerprint is printed: one line, with an end, for a sentence follows.
+///
+/// # Errors
+/// The field's message.
+pub fn check_printed(text: &str) -> Result<String, FieldError> {
+    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() > LONGEST_PRINTED || words.chars().any(char::is_control) {
+        return Err(FieldError::new("printed", "tips-printed-wrong"));
+    }
+    if !words.is_empty() && !words.ends_with(['.', '!', '?']) {
+        words.push('.');
+    }
+    Ok(words)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_the_fingerprint_is_printed_is_one_sentence() {
+        assert_eq!(check_printed(" page 2,\n at the foot ").unwrap(), "page 2, at the foot.");
+        assert_eq!(check_printed("Page 2.").unwrap(), "Page 2.");
+        assert_eq!(check_printed(" ").unwrap(), "");
+        assert!(check_printed(&"x".repeat(301)).is_err() && check_printed("a\u{7}b").is_err());
+    }
 
     #[test]
     fn an_onion_address_is_one() {

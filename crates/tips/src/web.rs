@@ -15,14 +15,15 @@ mod uploads;
 
 use axum::{
     Extension, Router,
-    extract::DefaultBodyLimit,
-    middleware,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use http::{HeaderValue, header};
 use onrecord_base::{App, views::Templates, web::Frame};
 
+pub use door::{LANGUAGES, POLICY};
 pub(crate) use uploads::Uploads;
 
 use crate::{Guard, line::MOST_BYTES, stack};
@@ -80,10 +81,25 @@ pub fn desk_routes() -> Router<App> {
     desk::routes()
 }
 
+/// For all that is answered below `/tip`, by whatever route or none: nobody keeps it, no other page is told of it, and
+/// nothing in it tells a second visit from a first.
+pub async fn unkept(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let ours = path.strip_prefix("/tip").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let mut response = next.run(request).await;
+    if ours {
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        headers.remove(header::ETAG);
+        headers.remove(header::LAST_MODIFIED);
+    }
+    response
+}
+
 async fn style() -> Response {
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
-    let keep = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    ([kind, keep], include_str!("../assets/tip.css")).into_response()
+    ([kind], include_str!("../assets/tip.css")).into_response()
 }
 
 /// Every page with every sample, for the tests.

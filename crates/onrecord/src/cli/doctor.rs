@@ -194,9 +194,10 @@ async fn tips(app: &App) -> Result<Finding> {
     let now = app.now();
     let read = app.db.read(move |conn| {
         let files = onrecord_tips::store::messages::all_files(conn)?;
-        Ok((files, onrecord_tips::keys::in_use(conn, now)?.err(), onrecord_tips::keys::list_ends(conn)?))
+        let printed = onrecord_tips::store::line::load(conn)?.is_some_and(|line| !line.printed.is_empty());
+        Ok((files, onrecord_tips::keys::in_use(conn, now)?.err(), onrecord_tips::keys::list_ends(conn)?, printed))
     });
-    let (files, closed, ends) = read.await?;
+    let (files, closed, ends, printed) = read.await?;
     let sound = |(file, size): &&(String, i64)| {
         let path = onrecord_tips::vault::path(&app.data, file);
         fs::metadata(path).is_ok_and(|meta| i64::try_from(meta.len()) == Ok(*size))
@@ -211,6 +212,9 @@ async fn tips(app: &App) -> Result<Finding> {
         (Some(why), _) => warn("tips", format!("{total}; sources cannot write: {}", why.name())),
         (None, Some(until)) if onrecord_tips::keys::ends_soon(app, until) => {
             warn("tips", format!("{total}; the signed list of keys ends on {}", until.text()))
+        }
+        (None, _) if !printed => {
+            warn("tips", format!("{total}; sources can write; say at the desk where the key's fingerprint is printed"))
         }
         (None, _) => ok("tips", format!("{total}; sources can write")),
     })

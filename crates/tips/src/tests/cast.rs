@@ -135,6 +135,7 @@ impl Visitor {
             );
         let router = crate::routes(frame, guard)
             .layer(axum::middleware::from_fn_with_state(app.clone(), errors::pages))
+            .layer(axum::middleware::from_fn(crate::unkept))
             .layer(axum::middleware::from_fn(headers::add))
             .with_state(app.clone());
         Visitor { app: app.clone(), router }

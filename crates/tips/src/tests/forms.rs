@@ -12,7 +12,7 @@ use crate::{Kind, offline::Reader, store::tips};
 
 /// The codename on the page that shows it.
 fn codename_of(html: &str) -> String {
-    let after = html.split_once("class=\"tip-codename\">").expect("a codename").1;
+    let after = html.split_once("lang=\"en\" dir=\"ltr\" class=\"tip-codename\">").expect("a codename").1;
     after.split('<').next().unwrap().to_owned()
 }
 
@@ -141,6 +141,7 @@ async fn what_was_typed_is_never_lost_to_a_form_that_is_not_taken() {
         let long = [WORDS, &b"!".repeat(200_000)].concat();
         let long = send(&door, "/tip", &fields(&token, &long), false).await;
         assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(!long.text().contains("Files must be chosen"), "there were none");
         assert!(long.text().contains(&"!".repeat(200_000)) && long.text().contains("too long for one message"));
 
         let full = messages_an_hour(&app, 0).await;
@@ -176,6 +177,8 @@ async fn what_was_typed_is_never_lost_to_a_form_that_is_not_taken() {
 async fn send(door: &Visitor, path: &str, fields: &[(&str, Vec<u8>)], file: bool) -> Got {
     let mut fields: Vec<(&str, Option<&str>, &[u8])> =
         fields.iter().map(|(name, value)| (*name, None, value.as_slice())).collect();
+    // As browsers send a field of files that was left empty.
+    fields.push(("files", Some(""), b""));
     if file {
         fields.push(("files", Some("wall.jpg"), b"a wall"));
     }
@@ -219,18 +222,24 @@ async fn the_page_speaks_three_languages_and_leaves_nothing_behind() {
             let elsewhere = page.text().matches("://").count();
             assert_eq!(elsewhere, 0, "no address of another host: {}", page.text());
         }
+        for path in ["/tip", "/tip/return"] {
+            let page = door.get(path).await.text();
+            assert!(page.contains("translate=\"no\"") && page.contains("What is protected, and what is not"), "{path}");
+            assert!(page.contains("Ask a journalist of ours"), "nobody said where the fingerprint is printed: {path}");
+        }
         let onion = format!("http://{}.onion", "a2".repeat(28));
         let set = onion.clone();
         app.db
             .write(move |conn| {
                 let line = crate::store::line::load(conn)?.unwrap();
-                crate::store::line::save(conn, &crate::Line { onion: set, ..line })
+                crate::store::line::save(conn, &crate::Line { onion: set, printed: "page <2>.".into(), ..line })
             })
             .await
             .unwrap();
         let page = door.get("/tip").await;
         assert_eq!(page.headers["onion-location"].to_str().unwrap(), format!("{onion}/tip"));
         assert!(page.text().contains(&onion) && !page.text().contains(&format!("href=\"{onion}")));
+        assert!(page.text().contains("printed elsewhere: page &lt;2&gt;. Look there"), "{}", page.text());
         let back = door.get("/tip/return").await;
         assert_eq!(back.headers["onion-location"].to_str().unwrap(), format!("{onion}/tip/return"));
     })

@@ -52,7 +52,7 @@ async fn a_full_hour_leaves_room_for_who_comes_back() {
         let form: Vec<(&str, Option<&str>, &[u8])> = form.iter().map(|(n, f, b)| (*n, *f, b.as_slice())).collect();
         let busy = ana.door.form("/tip", &form).await;
         assert_eq!(busy.status, StatusCode::TOO_MANY_REQUESTS);
-        assert!(busy.text().contains("Very busy, try again"), "{}", busy.text());
+        assert!(busy.text().contains("What you wrote stands below: wait a few minutes"), "{}", busy.text());
         run_jobs(&app).await;
     })
     .await;

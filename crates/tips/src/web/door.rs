@@ -27,11 +27,11 @@ use crate::{
 };
 
 /// Languages that the pages of sources are written in.
-pub(super) const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("es", "Español"), ("de", "Deutsch")];
+pub const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("es", "Español"), ("de", "Deutsch")];
 
-/// What the pages of sources may do in a browser. Compiling is allowed to the worker's own script alone, by the policy that
+/// What the pages of sources may do in a browser, to the letter. Compiling is allowed to the worker's own script alone, by the policy that
 /// comes with it.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                       connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// One request of a source. Nothing of it is written down.
@@ -97,6 +97,7 @@ pub(super) struct Public {
     newsroom_key: String,
     fingerprint: String,
     fingerprint_words: String,
+    printed: String,
     onion: String,
     most: u64,
     most_mb: u64,
@@ -151,6 +152,7 @@ impl Door {
             newsroom_key: open.line.key.clone(),
             fingerprint: open.fingerprint(),
             fingerprint_words: open.list.signer().fingerprint_words(),
+            printed: open.line.printed.clone(),
             onion: open.line.onion.clone(),
             ways,
             days: open.desks.iter().map(|desk| desk.retention_days).max().unwrap_or(RETENTION),
@@ -207,13 +209,9 @@ impl Door {
         };
         let headers = response.headers_mut();
         let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
-        set(header::CACHE_CONTROL, "no-store");
-        set(header::REFERRER_POLICY, "no-referrer");
         set(header::CONTENT_SECURITY_POLICY, POLICY);
         set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         set(HeaderName::from_static("x-dns-prefetch-control"), "off");
-        headers.remove(header::ETAG);
-        headers.remove(header::LAST_MODIFIED);
         if !onion.is_empty()
             && let Ok(value) = HeaderValue::try_from(format!("{onion}{}", self.path))
         {
@@ -278,6 +276,7 @@ impl Public {
             newsroom_key: "11".repeat(32),
             fingerprint: "0123 4567".into(),
             fingerprint_words: "word word".into(),
+            printed: if open { String::new() } else { "\"<page 2>\"".into() },
             onion: "http://x.onion".into(),
             most: 1,
             most_mb: 1,

@@ -206,7 +206,7 @@ impl<'a> Sending<'a> {
             "codename" => short(field, SHORT).await.map(|_| ()),
             "text" => self.words(field).await,
             "files" if refused => {
-                self.files |= field.chunk().await.map_err(|e| unreadable(&e))?.is_some();
+                self.files |= field.chunk().await.map_err(|e| unreadable(&e))?.is_some_and(|chunk| !chunk.is_empty());
                 Ok(())
             }
             "files" => self.file(field).await,
@@ -245,6 +245,9 @@ impl<'a> Sending<'a> {
         let mut begun = false;
         while let Some(chunk) = field.chunk().await.map_err(|e| unreadable(&e))? {
             // What browsers send for a field of files that was left empty has neither name nor bytes.
+            if chunk.is_empty() {
+                continue;
+            }
             if !begun {
                 self.files = true;
                 self.begin().await?;

@@ -1,21 +1,45 @@
 //! `onrecord tips verify-page`: what anybody can check from outside. A server that sends one visitor something else than
 //! us is not found out by this, only one that sends it to everybody, or to whoever looks as we do.
 
-use std::process::ExitCode;
+mod markup;
+mod rules;
 
-use onrecord_base::fetch::{self, Reach};
+use std::{collections::BTreeSet, process::ExitCode};
+
+use onrecord_base::{
+    fetch::{self, Reach},
+    web::headers::Policy,
+};
 use onrecord_sealed::SignedList;
 use sha2::{Digest, Sha256};
 
+use self::rules::Expected;
 use crate::{assets, failure::Failure};
 
 /// Examples and limits.
 pub const HELP: &str = "Example:
   onrecord tips verify-page https://news.example --fingerprint \"1f2e 3d4c 5b6a …\"
 
-Fetches the page, its scripts and the signed list, and compares them with what this program holds and with the fingerprint
-you have from elsewhere. Ends with 1 if anything differs. A server under an attacker's control can still send other code to
+Fetches the pages in all their languages, their scripts and the signed list, and compares what takes words, runs or sends
+with what this program holds, and the key with the fingerprint you have from elsewhere. Ends with 1 if anything differs.
+What the pages say in words is not compared: read them. A server under an attacker's control can still send other code to
 one visitor and this to you: call it from different places, and through Tor.";
+
+/// The pages on which a source writes.
+const PAGES: [&str; 2] = ["/tip", "/tip/return"];
+/// What they load.
+const LOADED: [&str; 3] = ["tip.js", "sealed.js", "sealed.wasm"];
+/// Headers that tell others of a visit, lead away, or keep something.
+const NEVER: [&str; 8] = [
+    "set-cookie",
+    "refresh",
+    "link",
+    "content-security-policy-report-only",
+    "reporting-endpoints",
+    "report-to",
+    "nel",
+    "service-worker-allowed",
+];
 
 /// Look from outside at a site's tip page.
 #[derive(Debug, clap::Args)]
@@ -36,11 +60,18 @@ impl VerifyPage {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
         let base = self.url.trim().trim_end_matches('/').trim_end_matches("/tip").to_owned();
         let mut look = Look { base, faults: 0 };
-        let page = look.get("/tip").await?;
-        look.headers(&page);
-        let html = String::from_utf8_lossy(&page.body).into_owned();
-        look.scripts(&html).await?;
-        look.keys(&html, self.fingerprint.as_deref()).await?;
+        if let Some(expected) = look.keys(self.fingerprint.as_deref()).await? {
+            let mut hosts = BTreeSet::new();
+            for path in PAGES {
+                for query in std::iter::once(String::new()).chain(languages()) {
+                    hosts.append(&mut look.page(path, &query, &expected).await?);
+                }
+            }
+            for host in hosts {
+                println!("        the frame around it links to {host}");
+            }
+        }
+        look.scripts().await?;
         match look.faults {
             0 => {
                 println!("Nothing differs.");
@@ -54,11 +85,18 @@ impl VerifyPage {
     }
 }
 
+fn languages() -> impl Iterator<Item = String> {
+    onrecord_tips::LANGUAGES.iter().map(|(tag, _)| format!("?lang={tag}"))
+}
+
 impl Look {
-    async fn get(&self, path: &str) -> Result<fetch::Fetched, Failure> {
+    async fn get(&mut self, path: &str) -> Result<fetch::Fetched, Failure> {
         let address = format!("{}{path}", self.base);
         let fetched = fetch::get(&address, Reach::Loopback).await;
         let fetched = fetched.map_err(|e| Failure::new(format!("{address} cannot be fetched: {e}")))?;
+        if !fetched.url.as_str().eq_ignore_ascii_case(&address) {
+            self.say(false, &format!("{path} leads to {}", fetched.url));
+        }
         match fetched.status.is_success() {
             true => Ok(fetched),
             false => Err(Failure::new(format!("{address} answers {}", fetched.status))),
@@ -70,55 +108,65 @@ impl Look {
         self.faults += usize::from(!good);
     }
 
-    fn headers(&mut self, page: &fetch::Fetched) {
-        let header = |name: &str| page.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-        let policy = header("content-security-policy");
-        let script = policy.split(';').map(str::trim).find(|part| part.starts_with("script-src"));
-        self.say(script == Some("script-src 'self'"), "scripts may come from the site alone");
-        self.say(policy.contains("default-src 'none'"), "nothing else is loaded from elsewhere");
-        self.say(header("cache-control").contains("no-store"), "the page is stored by nobody");
-        self.say(header("referrer-policy") == "no-referrer", "no other page is told of it");
-        self.say(!page.headers.contains_key("set-cookie"), "no cookie is set");
+    /// One page in one language; answers the hosts it links to.
+    async fn page(&mut self, path: &str, query: &str, expected: &Expected) -> Result<BTreeSet<String>, Failure> {
+        let address = format!("{path}{query}");
+        let page = self.get(&address).await?;
+        let mut faults = wrong_headers(&page, onrecord_tips::POLICY);
+        let header = |name: &str| page.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        if !header("content-type").starts_with("text/html") {
+            faults.push(format!("it is {:?}", header("content-type")));
+        }
+        let found = match markup::read(&page.body) {
+            Ok(pieces) => Some(rules::look(&pieces, path, query, expected)),
+            Err(why) => {
+                faults.push(why);
+                None
+            }
+        };
+        faults.extend(found.iter().flat_map(|found| found.faults.iter().cloned()));
+        for fault in &faults {
+            self.say(false, &format!("{address}: {fault}"));
+        }
+        if faults.is_empty() {
+            self.say(true, &format!("{address}: its headers, scripts, forms and fields are ours"));
+        }
+        Ok(found.map_or_else(BTreeSet::new, |found| found.hosts))
     }
 
-    /// Every script of the page must be ours, byte for byte.
-    async fn scripts(&mut self, html: &str) -> Result<(), Failure> {
-        let mut names: Vec<&str> = html.split("<script").skip(1).filter_map(|tag| attribute(tag, "src")).collect();
-        names.extend(attribute(html, "data-worker-url"));
-        names.push("/tip/assets/sealed.wasm");
-        for name in names {
-            let Some(file) = name.strip_prefix("/tip/assets/") else {
-                self.say(false, &format!("{name} is no script of the tip page"));
-                continue;
-            };
-            let served = self.get(name).await?.body;
-            let ours = assets::bytes(file);
-            let hash = hex::encode(Sha256::digest(&served));
-            self.say(ours.is_some_and(|ours| *ours == served[..]), &format!("{name} sha256 {hash}"));
+    /// Every script must be ours, byte for byte, and may do what ours may.
+    async fn scripts(&mut self) -> Result<(), Failure> {
+        for name in LOADED {
+            let address = format!("/tip/assets/{name}");
+            let served = self.get(&address).await?;
+            let hash = hex::encode(Sha256::digest(&served.body));
+            self.say(
+                assets::bytes(name).is_some_and(|ours| *ours == served.body[..]),
+                &format!("{address} sha256 {hash}"),
+            );
+            let policy = if name == "sealed.js" { Policy::Engine } else { Policy::Page };
+            for fault in wrong_headers(&served, policy.text()) {
+                self.say(false, &format!("{address}: {fault}"));
+            }
         }
         Ok(())
     }
 
-    async fn keys(&mut self, html: &str, expected: Option<&str>) -> Result<(), Failure> {
+    /// The signed list; answers what the pages must say of it.
+    async fn keys(&mut self, expected: Option<&str>) -> Result<Option<Expected>, Failure> {
         let signed = self.get("/tip/keys").await?.body;
         let list = match SignedList::parse(&signed) {
             Ok(list) => list,
             Err(e) => {
                 self.say(false, &format!("the list of keys: {e}"));
-                return Ok(());
+                return Ok(None);
             }
         };
         let signer = *list.signer();
         let fingerprint = signer.fingerprint();
-        let shown = attribute(html, "data-newsroom-key") == Some(hex::encode(signer.0).as_str());
-        self.say(shown, "the page names the key that signed the list");
         let day = onrecord_base::Clock::system().now().millis() / 1000;
         let verified = list.verify(&signer, onrecord_sealed::Day::of_unix_seconds(day), 0);
         self.say(verified.is_ok(), "the list is signed and in its time");
-        if let Ok(list) = verified {
-            let contents = list.contents();
-            println!("        list {}, {} desks, {} keys", contents.serial, contents.desks.len(), contents.keys.len());
-        }
         match expected {
             Some(expected) => {
                 let plain =
@@ -129,12 +177,35 @@ impl Look {
             }
             None => println!("compare fingerprint {fingerprint}"),
         }
-        Ok(())
+        let Ok(list) = verified else { return Ok(None) };
+        let contents = list.contents();
+        println!("        list {}, {} desks, {} keys", contents.serial, contents.desks.len(), contents.keys.len());
+        Ok(Some(Expected {
+            newsroom: hex::encode(contents.newsroom.0),
+            newsroom_key: hex::encode(signer.0),
+            fingerprint,
+        }))
     }
 }
 
-/// The value of the first attribute of that name.
-fn attribute<'a>(html: &'a str, name: &str) -> Option<&'a str> {
-    let tag = html.split_once(&format!(" {name}=\""))?.1;
-    tag.split_once('"').map(|(value, _)| value)
+/// A second policy can only forbid more, but what it forbids may be our own script: there is to be one, and ours.
+fn wrong_headers(page: &fetch::Fetched, policy: &str) -> Vec<String> {
+    let header = |name: &str| {
+        let all: Vec<_> = page.headers.get_all(name).iter().map(|v| v.to_str().unwrap_or("?")).collect();
+        all.join(" | ")
+    };
+    let mut faults = Vec::new();
+    if header("content-security-policy") != policy {
+        faults.push(format!("it may do this in a browser: {:?}", header("content-security-policy")));
+    }
+    if header("cache-control") != "no-store" {
+        faults.push("it may be stored".to_owned());
+    }
+    if header("referrer-policy") != "no-referrer" {
+        faults.push("other pages are told of it".to_owned());
+    }
+    for name in NEVER.into_iter().filter(|name| page.headers.contains_key(*name)) {
+        faults.push(format!("it comes with the header {name}: {:?}", header(name)));
+    }
+    faults
 }

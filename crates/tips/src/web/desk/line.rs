@@ -12,7 +12,7 @@ use crate::{
     Desk, Line,
     desk::{check_name, check_retention},
     keys,
-    line::check_onion,
+    line::{check_onion, check_printed},
     store::{desks, line},
     tip::{random_id, today},
 };
@@ -28,6 +28,8 @@ pub(super) struct LineForm {
     key: String,
     #[serde(default)]
     onion: String,
+    #[serde(default)]
+    printed: String,
 }
 
 pub(super) async fn update(State(app): State<App>, actor: Actor, Form(form): Form<LineForm>) -> Result<Response> {
@@ -47,10 +49,14 @@ pub(super) async fn update(State(app): State<App>, actor: Actor, Form(form): For
         Ok(onion) => onion,
         Err(_) => return Ok(flash(Redirect::to(BACK), "error", "tips-onion-wrong")),
     };
+    let printed = match check_printed(&form.printed) {
+        Ok(printed) => printed,
+        Err(_) => return Ok(flash(Redirect::to(BACK), "error", "tips-printed-wrong")),
+    };
     app.db
         .write(move |conn| {
             let old = line::load(conn)?.ok_or_else(|| Error::refused("tips-no-line"))?;
-            line::save(conn, &Line { onion, ..old })
+            line::save(conn, &Line { onion, printed, ..old })
         })
         .await?;
     Ok(flash(Redirect::to(BACK), "ok", "tips-saved"))
