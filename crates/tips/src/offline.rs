@@ -2,8 +2,9 @@
 //! copy of the folder too. The server itself never calls this.
 
 use std::{
-    fs::File,
-    io::{Read, Write},
+    fs::{DirBuilder, File},
+    io::{self, Read, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
@@ -128,13 +129,14 @@ impl Reader {
         Ok((tip, opened))
     }
 
-    /// Writes the files of a thread's messages, and their texts, into a new folder. Returns what was written.
+    /// Writes the files of a thread's messages, and their texts, into a new folder that nobody else on the machine can
+    /// read. Returns what was written.
     ///
     /// # Errors
     /// If the folder is there already, or cannot be written.
     pub async fn export(&self, app: &App, tip: &str, folder: &Path) -> Result<Vec<PathBuf>> {
         let (tip, opened) = self.thread(app, tip).await?;
-        std::fs::create_dir(folder)?;
+        DirBuilder::new().mode(0o700).create(folder)?;
         let mut written = Vec::new();
         for (place, Opened { message, index, .. }) in opened.into_iter().enumerate() {
             let Ok(index) = index else { continue };
@@ -143,7 +145,7 @@ impl Reader {
             for (name, value) in &index.facts {
                 text += &format!("\n{name}: {value}");
             }
-            std::fs::write(&name, text)?;
+            own_file(&name)?.write_all(text.as_bytes())?;
             written.push(name);
             let (id, sequence) = (tip.id.clone(), message.sequence);
             let head = app.db.read(move |conn| messages::head(conn, &id, sequence)).await?;
@@ -218,9 +220,8 @@ pub(crate) fn index(
 
 /// Opens one file into a new one of that name; nothing is left of it if it was changed on the way.
 fn file(data: &DataDir, message: &Message, opener: &Opener, part: &onrecord_sealed::Part, name: &Path) -> Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
     let mut sealed = vault::open(data, &message.file)?;
-    let mut plain = File::options().write(true).create_new(true).mode(0o600).open(name)?;
+    let mut plain = own_file(name)?;
     let mut reader = opener.part(part);
     let mut copy = || -> Result<()> {
         while let Some(number) = reader.wants() {
@@ -234,6 +235,11 @@ fn file(data: &DataDir, message: &Message, opener: &Opener, part: &onrecord_seal
         let _ = std::fs::remove_file(name);
     }
     copied
+}
+
+/// A new file that nobody else on the machine can read.
+fn own_file(name: &Path) -> io::Result<File> {
+    File::options().write(true).create_new(true).mode(0o600).open(name)
 }
 
 /// What somebody at the desk writes.

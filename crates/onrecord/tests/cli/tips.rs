@@ -1,12 +1,26 @@
 //! `tips`: a line opened, written to without a script, read from a copied folder with no server running, ended.
 
-use std::{fs, path::Path};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 use super::place::{OWNER, Place, Said, Server, finish};
 
 const KEY: &str = "a passphrase for the drawer\n";
 pub const ANA: &str = "a passphrase that stands nowhere else\n";
 const CANARY: &str = "canary-2f61-the-wall-leans";
+
+/// Of what stands below `/tip`, and does not, nothing is kept.
+const BELOW: &[(&str, &str)] = &[
+    ("GET", "/tip"),
+    ("HEAD", "/tip"),
+    ("GET", "/tip/"),
+    ("PUT", "/tip"),
+    ("GET", "/tip/nothing"),
+    ("GET", "/tip/keys"),
+    ("GET", "/tip/sms"),
+    ("GET", "/tip/assets/tip.js"),
+    ("GET", "/tip/assets/tip.css"),
+    ("GET", "/tip/assets/nothing.js"),
+];
 
 pub fn with(place: &Place, args: &[&str], input: &str) -> Said {
     finish(place.onrecord(args), input.as_bytes())
@@ -69,6 +83,12 @@ fn a_tip_is_read_from_a_copied_folder_with_no_server_running() {
     let sent = send(&server, "/tip", &[("token", token), ("desk", desk), ("text", CANARY)]);
     let codename = after(&sent, "tip-codename\">", '<').to_owned();
 
+    for (method, path) in BELOW {
+        let answer = server.request(method, path, "", b"");
+        let kept = (answer.header("cache-control"), answer.header("referrer-policy"), answer.header("etag"));
+        assert_eq!(kept, (Some("no-store"), Some("no-referrer"), None), "{method} {path}: {answer:?}");
+    }
+
     let base = format!("http://{}", server.address);
     let verified = place.run(&["tips", "verify-page", &base, "--fingerprint", &fingerprint]);
     assert!(verified.done().out.contains("Nothing differs"), "{verified:?}");
@@ -89,6 +109,8 @@ fn a_tip_is_read_from_a_copied_folder_with_no_server_running() {
     let to = ["--to", "exported"];
     with(&place, &[&["--data", "copied", "tips", "export", &id][..], &who, &to].concat(), ANA).done();
     assert_eq!(fs::read_to_string(place.path("exported/0000-tip.txt")).unwrap(), CANARY);
+    let mode = |name: &str| fs::metadata(place.path(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("exported"), mode("exported/0000-tip.txt")), (0o700, 0o600), "nobody else's to read");
     let answer = format!("{ANA}Since when does it lean?\n");
     with(&place, &[&["--data", "news", "tips", "reply", &id][..], &who].concat(), &answer).done();
 
