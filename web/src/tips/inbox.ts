@@ -6,6 +6,7 @@ import { Files } from "./files";
 import { mine, openList, plain, unlock, type Open } from "./keyring";
 import { Said, Telling, ask, find, give, hide } from "./page";
 import { Thread, linked, type Listed } from "./thread";
+import { triage } from "./triage";
 
 /** Without a key or a touch for so long, it locks. */
 const IDLE_MS = 10 * 60_000;
@@ -44,6 +45,7 @@ export class Inbox {
     this.writing("#tip-reply", MESSAGE.reply, this.at.repliesUrl ?? "", "sent");
     this.writing("#tip-note", MESSAGE.note, this.at.notesUrl ?? "", "noted");
     this.writing("#tip-link", MESSAGE.link, this.at.linksUrl ?? "", "linked", linked);
+    triage(() => Boolean(this.open ?? this.opening));
     for (const name of ["keydown", "pointerdown", "pointermove", "wheel", "touchmove"]) {
       addEventListener(name, () => this.touch(), { passive: true, capture: true });
     }

@@ -96,7 +96,7 @@ fn bounded(bytes: Vec<u8>) -> Result<Result<PublicationCopy, Refused>, Failure> 
 fn reason(refused: Refused) -> &'static str {
     match refused {
         Refused::Empty => "there is nothing in it",
-        Refused::TooLarge => "it is too large for a copy",
+        Refused::TooLarge => "it is too large for a copy: files up to 100 MB are taken, PDFs up to 50 MB",
         Refused::TooManyPixels => "it has too many pixels for a copy",
         Refused::UnpacksTooLarge => "it unpacks to more than is taken",
         Refused::TooComplex => "it has more parts than are taken",

@@ -121,15 +121,15 @@ pub fn list(conn: &mut Conn<'_>, staff: &str, state: State, desk: Option<&str>, 
     conn.query(&sql, args)?.iter().map(read).collect()
 }
 
-/// Threads for a person in each state.
+/// Threads for a person in each state, of all of their desks or one.
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn counts(conn: &mut Conn<'_>, staff: &str) -> Result<Vec<(State, i64)>> {
+pub fn counts(conn: &mut Conn<'_>, staff: &str, desk: Option<&str>) -> Result<Vec<(State, i64)>> {
     let rows = conn.query(
         "SELECT t.state, count(*) AS n FROM tips t JOIN tip_desk_members m ON m.desk_id = t.desk_id AND m.staff_id = $1
-         GROUP BY t.state",
-        args![staff],
+         WHERE $2 = '' OR t.desk_id = $2 GROUP BY t.state",
+        args![staff, desk.unwrap_or_default()],
     )?;
     let mut counts: Vec<(State, i64)> = State::ALL.iter().map(|state| (*state, 0)).collect();
     for row in rows {

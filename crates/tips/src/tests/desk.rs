@@ -68,7 +68,15 @@ async fn a_tip_is_assigned_followed_closed_and_erased_on_its_day() {
         };
         assert_eq!(read().await.unwrap().state, State::Assigned);
         let stranger = line.ana_browser.post(&format!("{at}/assignment"), &[("staff", "nobody")]).await;
-        assert_eq!(stranger.status, StatusCode::FORBIDDEN);
+        assert_eq!(stranger.status, StatusCode::SEE_OTHER);
+        assert!(line.ana_browser.get(&at).await.body.contains("not at the desk of the tip"));
+        for (form, field, said) in
+            [("state", "state", "Choose one of the states"), ("retention", "retention_days", "Give a number of days")]
+        {
+            let wrong = line.ana_browser.post(&format!("{at}/{form}"), &[(field, "abc")]).await;
+            assert_eq!(wrong.status, StatusCode::SEE_OTHER);
+            assert!(line.ana_browser.get(&at).await.body.contains(said), "{form}");
+        }
         line.ben_browser.post(&format!("{at}/state"), &[("state", "following")]).await;
         line.ben_browser.post(&format!("{at}/state"), &[("state", "closed")]).await;
         let tip = read().await.unwrap();

@@ -118,7 +118,7 @@ pub(super) async fn show(From(app): From<App>, actor: Actor, Query(asked): Query
             let full = i64::try_from(found.len()).unwrap_or(0) == tips::PAGE;
             Ok(Inbox {
                 state: state.name(),
-                tabs: tips::counts(conn, &staff)?
+                tabs: tips::counts(conn, &staff, chosen)?
                     .into_iter()
                     .map(|(state, count)| Tab { state: state.name(), count })
                     .collect(),

@@ -8,7 +8,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderValue, StatusCode, header};
-use onrecord_accounts::{Action, Actor, Role, flash};
+use onrecord_accounts::{Action, Actor, flash};
 use onrecord_base::{App, Conn, Error, Result, Time, views::View, web::Form};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,8 @@ pub(super) struct KeysPage {
     fingerprint: String,
     fingerprint_words: String,
     onion: String,
+    /// Where the fingerprint is printed.
+    printed: String,
     epoch: String,
     next_epoch: String,
     list: Option<ListShown>,
@@ -33,8 +35,6 @@ pub(super) struct KeysPage {
     outdated: bool,
     people: Vec<Person>,
     desks: Vec<DeskShown>,
-    /// Staff who could be taken into a desk: id and name.
-    staff: Vec<(String, String)>,
     own: Vec<Own>,
     staff_id: String,
     email: String,
@@ -62,6 +62,8 @@ struct DeskShown {
     retention_days: i64,
     closed: bool,
     members: Vec<(String, String)>,
+    /// Staff who could be taken in: id and name.
+    others: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -82,6 +84,7 @@ impl View for KeysPage {
             fingerprint: "0123 4567".into(),
             fingerprint_words: "word word".into(),
             onion: "http://x.onion".into(),
+            printed: "\"<page 2>\".".into(),
             epoch: "2026-11".into(),
             next_epoch: "2026-12".into(),
             list: Some(ListShown {
@@ -102,10 +105,17 @@ impl View for KeysPage {
                     retention_days: 90,
                     closed: false,
                     members: vec![("a".into(), "Ana".into())],
+                    others: vec![("b".into(), "Bo".into())],
                 },
-                DeskShown { id: "2".repeat(32), name: "Old".into(), retention_days: 30, closed: true, members: vec![] },
+                DeskShown {
+                    id: "2".repeat(32),
+                    name: "Old".into(),
+                    retention_days: 30,
+                    closed: true,
+                    members: vec![],
+                    others: vec![],
+                },
             ],
-            staff: vec![("b".into(), "Bo".into())],
             own: vec![
                 Own { epoch: "2026-11".into(), destroyed: false },
                 Own { epoch: "2026-10".into(), destroyed: true },
@@ -156,7 +166,10 @@ fn page(conn: &mut Conn<'_>, app: &App, staff_id: String, manages: bool, now: Ti
     let mut shown = Vec::new();
     for desk in desks::all(conn)? {
         let members = desks::members(conn, &desk.id)?;
+        let others = everybody.iter().filter(|person| person.active() && person.role.can(Action::ReadTips));
+        let others = others.filter(|person| !members.contains(&person.id));
         shown.push(DeskShown {
+            others: others.map(|person| (person.id.clone(), person.name.clone())).collect(),
             members: members.into_iter().map(|id| (id.clone(), super::name_of(&everybody, &id))).collect(),
             id: desk.id,
             name: desk.name,
@@ -167,8 +180,6 @@ fn page(conn: &mut Conn<'_>, app: &App, staff_id: String, manages: bool, now: Ti
     let own = kept::of_staff(conn, &staff_id)?.into_iter();
     let own = own.map(|key| Own { epoch: key.epoch.text().to_owned(), destroyed: key.wrapped.is_none() }).collect();
     let email = everybody.iter().find(|person| person.id == staff_id).map(|person| person.email.clone());
-    let may_read = |role: Role| role.can(Action::ReadTips);
-    let staff = everybody.iter().filter(|person| person.active() && may_read(person.role));
     Ok(KeysPage {
         manages,
         closed: open.as_ref().err().map_or("", |why| why.name()),
@@ -177,6 +188,7 @@ fn page(conn: &mut Conn<'_>, app: &App, staff_id: String, manages: bool, now: Ti
         fingerprint: public.as_ref().map_or_else(String::new, |key| key.fingerprint()),
         fingerprint_words: public.as_ref().map_or_else(String::new, |key| key.fingerprint_words()),
         onion: line.as_ref().map_or_else(String::new, |line| line.onion.clone()),
+        printed: line.as_ref().map_or_else(String::new, |line| line.printed.clone()),
         list: list.as_ref().map(|list| ListShown {
             serial: list.serial,
             issued: list.issued_day.text(),
@@ -188,7 +200,6 @@ fn page(conn: &mut Conn<'_>, app: &App, staff_id: String, manages: bool, now: Ti
         next_epoch: next.text().to_owned(),
         people,
         desks: shown,
-        staff: staff.map(|person| (person.id.clone(), person.name.clone())).collect(),
         own,
         staff_id,
         email: email.unwrap_or_default(),

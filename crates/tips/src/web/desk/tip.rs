@@ -221,9 +221,9 @@ pub(super) async fn set_state(
     Path(id): Path<String>,
     Form(form): Form<StateForm>,
 ) -> Result<Response> {
-    let state = State::parse(&form.state).ok_or_else(|| Error::BadRequest("base-form-incomplete".into()))?;
     let today = today(&app);
     change(&app, &actor, &id, move |conn, tip| {
+        let state = State::parse(&form.state).ok_or_else(|| Error::refused("tips-state-wrong"))?;
         let retention = desks::find(conn, &tip.desk_id)?.map_or(RETENTION, |desk| desk.retention_days);
         tip.stand(state, retention, today);
         Ok(())
@@ -257,8 +257,8 @@ pub(super) async fn set_retention(
     Path(id): Path<String>,
     Form(form): Form<RetentionForm>,
 ) -> Result<Response> {
-    let days = check_retention(&form.retention_days).map_err(|field| Error::Invalid(vec![field]))?;
     change(&app, &actor, &id, move |_, tip| {
+        let days = check_retention(&form.retention_days).map_err(|_| Error::refused("tips-retention-needed"))?;
         let closed = tip.closed_day.ok_or_else(|| Error::refused("tips-retention-open"))?;
         tip.erase_day = Some(closed.plus(days));
         Ok(())
@@ -266,6 +266,7 @@ pub(super) async fn set_retention(
     .await
 }
 
+/// Changes a tip and goes back to its page; there stands too why it was not changed.
 async fn change(
     app: &App,
     actor: &Actor,
@@ -275,14 +276,18 @@ async fn change(
     actor.may(Action::ReadTips)?;
     let (id, staff) = (id.to_owned(), actor.staff_id.clone());
     let back = format!("/desk/tips/{id}");
-    app.db
+    let changed = app
+        .db
         .write(move |conn| {
             let mut tip = seen(conn, &id, &staff)?;
             work(conn, &mut tip)?;
             tips::save(conn, &tip)
         })
-        .await?;
-    Ok(flash(Redirect::to(&back), "ok", "tips-saved"))
+        .await;
+    match changed {
+        Err(Error::Refused(why)) => Ok(flash(Redirect::to(&back), "error", &why)),
+        other => other.map(|()| flash(Redirect::to(&back), "ok", "tips-saved")),
+    }
 }
 
 pub(super) async fn erase(From(app): From<App>, actor: Actor, Path(id): Path<String>) -> Result<Response> {
