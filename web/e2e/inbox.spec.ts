@@ -26,6 +26,9 @@ const FILES = [
   { name: "log.txt", mimeType: "text/plain", buffer: Buffer.from("gate 3 <b>closed</b>") },
 ];
 
+/** What the desk hands over. */
+const MAP = { name: "map.txt", mimeType: "text/plain", buffer: Buffer.from("the third bollard") };
+
 function watch(page: Page): string[] {
   const troubles: string[] = [];
   page.on("pageerror", (error) => troubles.push(error.message));
@@ -79,6 +82,20 @@ test("a tip with files is sent, opened at the desk, answered, and the answer rea
   expect(readFileSync((await (await original).path()) as string).equals(PICTURE)).toBe(true);
 
   await page.getByLabel("Reply to the source").fill("Can we meet?");
+  await page.getByLabel("State").selectOption("Following");
+  await page.getByRole("button", { name: "Save State" }).click();
+  await expect(page.locator("#tip-triage-status")).toHaveText("Saved.");
+  await expect(page.getByRole("button", { name: "Save State" })).toBeFocused();
+  await page.getByLabel("State").selectOption("Closed");
+  await page.getByRole("button", { name: "Save State" }).click();
+  await page.getByLabel("Days until erased, after closing").fill("abc");
+  await page.getByRole("button", { name: "Save Days until erased" }).click();
+  await expect(page.locator("#tip-triage-error")).toHaveText("Give a number of days, at most ten years.");
+  await page.getByLabel("State").selectOption("New");
+  await page.getByRole("button", { name: "Save State" }).click();
+  await expect(page.locator("#tip-triage-error")).toBeHidden();
+  await expect(page.getByLabel("Reply to the source"), "what is half written stays, and open").toHaveValue("Can we meet?");
+  await page.getByLabel("Files for the source").setInputFiles([MAP]);
   await page.getByRole("button", { name: "Send the reply" }).click();
   await expect(messages).toHaveCount(2, SLOW);
   await expect(page.locator("#tip-status")).toHaveText("The reply is sent.");
@@ -111,6 +128,10 @@ test("a tip with files is sent, opened at the desk, answered, and the answer rea
   await expect(source.locator("#return-messages > li")).toHaveCount(2, SLOW);
   await expect(source.locator("#return-messages")).toContainText("Can we meet?");
   await expect(source.locator("#return-messages")).not.toContainText("Ring the pilot.");
+  const handed = source.waitForEvent("download");
+  await source.getByRole("button", { name: "map.txt" }).click();
+  const map = await handed;
+  expect([map.suggestedFilename(), readFileSync((await map.path()) as string, "utf8")]).toEqual(["map.txt", "the third bollard"]);
 });
 
 test("a tip that nobody touches for ten minutes is locked", async ({ room, desk }) => {
