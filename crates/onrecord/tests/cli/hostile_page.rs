@@ -64,7 +64,7 @@ fn pass_on(mut stream: TcpStream, behind: &str, (path, words, others): Change) -
         stream.write_all(head.as_bytes())?;
         return stream.write_all(body);
     }
-    let whole = head + &String::from_utf8(body.to_vec()).unwrap();
+    let whole = head + std::str::from_utf8(body).unwrap();
     assert!(whole.contains(words), "{words:?} is not in the answer of {path}: {whole}");
     stream.write_all(whole.replacen(words, others, 1).as_bytes())
 }
