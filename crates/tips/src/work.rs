@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn an_evening_of_writing_is_not_too_long() {
         let (work, random) = (Work::new([7; 32]), Random::default());
-        let form = work.challenge(Purpose::Form, &random, NOW);
+        let form = work.form(&random, NOW);
         assert!(work.look_at_form(&form, NOW.plus(8 * 3_600_000)).is_ok());
         assert!(work.take_form(&form, NOW.plus(FORM_LIFE)).is_err(), "too late");
     }
