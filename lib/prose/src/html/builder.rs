@@ -425,7 +425,7 @@ impl<'a> Builder<'a> {
             FrameKind::Figure(figure) => figure.close(blocks).into_iter().for_each(|block| self.append(block)),
             FrameKind::Caption => self.close_caption(blocks),
             FrameKind::Cite => self.close_cite(blocks),
-            FrameKind::Post(post) => self.close_post(post, blocks),
+            FrameKind::Post(post, signed) => self.close_post(post, signed, blocks),
             FrameKind::PostPart(part) => self.close_post_part(part, blocks),
             FrameKind::Credit(part) => self.close_credit(part, blocks),
         }

@@ -227,7 +227,7 @@ impl Builder<'_> {
             return;
         }
         let url = tag.get("cite").and_then(|raw| links::resolve(raw, self.options));
-        if matches!(self.top(), FrameKind::Post(_)) {
+        if matches!(self.top(), FrameKind::Post(..)) {
             // The body of a post as our own pages write it.
             self.flush();
             self.push_open("blockquote", Effect::Boundary);
@@ -248,7 +248,7 @@ impl Builder<'_> {
                 self.run.clear();
             }
             self.open_frame("cite", FrameKind::Cite);
-        } else if self.frames.iter().any(|f| matches!(f.kind, FrameKind::Cite | FrameKind::Post(_))) {
+        } else if self.frames.iter().any(|f| matches!(f.kind, FrameKind::Cite | FrameKind::Post(..))) {
             self.push_open("cite", Effect::None);
         } else {
             self.open_marks("cite", vec![Mark::Em]);

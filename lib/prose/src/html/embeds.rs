@@ -1,7 +1,7 @@
 //! Frames, players and posts from elsewhere.
 
 use super::builder::{Builder, Effect};
-use super::frames::{Frame, FrameKind, PostPart, is_dash};
+use super::frames::{Frame, FrameKind, PostPart, Signed, is_dash};
 use super::links;
 use super::tags::Tag;
 use crate::change::ChangeKind;
@@ -30,7 +30,7 @@ impl Builder<'_> {
             ["cite", "data-instgrm-permalink", "data-text-post-permalink"].into_iter().find_map(|name| tag.get(name));
         let url = address.and_then(|raw| links::resolve(raw, self.options)).filter(Href::is_outside);
         let post = Post { network: (*network).to_owned(), url, ..Post::default() };
-        self.open_frame(tag.name(), FrameKind::Post(post));
+        self.open_frame(tag.name(), FrameKind::Post(post, Signed::InItsText));
         true
     }
 
@@ -75,7 +75,7 @@ impl Builder<'_> {
         let line = text::clean_line(&inline_text(&run));
         let link = link_of(&run);
         let post = self.frames.iter_mut().rev().find_map(|Frame { kind, .. }| match kind {
-            FrameKind::Post(post) => Some(post),
+            FrameKind::Post(post, _) => Some(post),
             _ => None,
         });
         if let Some(post) = post {
@@ -89,10 +89,12 @@ impl Builder<'_> {
         lifted.into_iter().for_each(|block| self.append(block));
     }
 
-    pub(super) fn close_post(&mut self, mut post: Post, blocks: Vec<Block>) {
+    pub(super) fn close_post(&mut self, mut post: Post, signed: Signed, blocks: Vec<Block>) {
         let (content, lifted) = fit::paragraphs_of(blocks);
         post.content = content;
-        signature(&mut post);
+        if signed == Signed::InItsText {
+            signature(&mut post);
+        }
         if post.content.is_empty() {
             // Only an address: a link says it.
             if let Some(url) = post.url {

@@ -2,7 +2,7 @@
 
 use super::FoundPicture;
 use super::builder::{Builder, Effect};
-use super::frames::{CreditPart, Figure, Frame, FrameKind, PostPart};
+use super::frames::{CreditPart, Figure, Frame, FrameKind, PostPart, Signed};
 use super::tags::Tag;
 use crate::change::ChangeKind;
 use crate::document::{Mark, Picture, Post};
@@ -20,7 +20,7 @@ impl Builder<'_> {
         let name = tag.name();
         if name == "figure" && tag.has_class("post") {
             let network = tag.get("data-network").map(text::clean_line).unwrap_or_default();
-            self.open_frame(name, FrameKind::Post(Post { network, ..Post::default() }));
+            self.open_frame(name, FrameKind::Post(Post { network, ..Post::default() }, Signed::Apart));
             return true;
         }
         if name != "figure" && (tag.has_class("wp-caption") || tag.has_class("gallery-item")) {
@@ -42,7 +42,8 @@ impl Builder<'_> {
                 "licence" => FrameKind::Credit(CreditPart::Licence),
                 _ => return false,
             }
-        } else if within(|kind| matches!(kind, FrameKind::Post(_))) && within(|kind| matches!(kind, FrameKind::Caption))
+        } else if within(|kind| matches!(kind, FrameKind::Post(..)))
+            && within(|kind| matches!(kind, FrameKind::Caption))
         {
             match (name, tag.class()) {
                 ("time", _) => return self.start_post_time(tag),
@@ -157,7 +158,7 @@ impl Builder<'_> {
 
     fn set_post_day(&mut self, day: String) {
         let post = self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
-            FrameKind::Post(post) => Some(post),
+            FrameKind::Post(post, _) => Some(post),
             _ => None,
         });
         if let Some(post) = post {
@@ -170,7 +171,7 @@ impl Builder<'_> {
         match self.frames.last_mut().map(|frame| &mut frame.kind) {
             Some(FrameKind::Figure(figure)) => figure.caption.extend(paragraphs),
             // Between the parts of a post's caption stand commas.
-            Some(FrameKind::Post(_)) => paragraphs
+            Some(FrameKind::Post(..)) => paragraphs
                 .into_iter()
                 .filter(|run| inline_text(run).contains(char::is_alphanumeric))
                 .for_each(|run| self.append(Block::Paragraph(run))),

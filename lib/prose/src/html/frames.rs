@@ -27,7 +27,7 @@ pub(super) enum FrameKind {
     Caption,
     /// Who a quotation is by.
     Cite,
-    Post(Post),
+    Post(Post, Signed),
     /// A named part of a post's caption.
     PostPart(PostPart),
     /// A part of a credit in a caption.
@@ -41,6 +41,15 @@ pub(super) struct Figure {
     pub(super) photographer: String,
     /// The id our own pages write.
     pub(super) picture: Option<String>,
+}
+
+/// Where a post says who wrote it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signed {
+    /// In the last line of its text, as networks hand posts out.
+    InItsText,
+    /// Beside its text, as we write posts: all of the text is the post's.
+    Apart,
 }
 
 #[derive(Clone, Copy)]

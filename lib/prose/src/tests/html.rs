@@ -88,6 +88,15 @@ fn posts_are_taken_apart() {
 }
 
 #[test]
+fn what_a_post_of_ours_ends_with_is_its_text() {
+    let html = "<figure class=\"post\"><blockquote><p>Late again.</p><p>— Z</p><p>— </p></blockquote></figure>";
+    let first = Document::from_html(html);
+    let [Block::Post(post)] = first.document.blocks.as_slice() else { panic!("{first:?}") };
+    assert_eq!((post.content.len(), post.author.as_str()), (3, ""));
+    assert_eq!(Document::from_html(&flat(&first)).document, first.document);
+}
+
+#[test]
 fn figures_and_captions() {
     let find = |found: &crate::FoundPicture<'_>| (found.src == "/a.jpg").then(|| ID.to_owned());
     let options = HtmlOptions { picture: Some(&find), ..HtmlOptions::default() };
