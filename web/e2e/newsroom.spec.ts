@@ -250,9 +250,10 @@ for (const scheme of ["light", "dark"] as const) {
         }
       }).observe({ type: "layout-shift", buffered: true });
     });
-    // Scripts come late, as on a slow line: what they change shall not move what was already read.
-    await page.route(/\.js(\?|$)/, async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    // As on a slow line: scripts come late, and what they change shall not move what was already read; letters come too late to be
+    // used ("optional" gives them a tenth of a second), so that it is not chance whether lines break as with the stand-ins.
+    await page.route(/\.(js|woff2)(\?|$)/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
       await route.continue();
     });
     const pages = await publicPages(page, room);
