@@ -12,6 +12,7 @@
 mod health;
 mod migrate;
 mod postgres;
+pub mod sql;
 mod sqlite;
 mod value;
 

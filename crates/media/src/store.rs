@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use onrecord_base::{Conn, Error, Result, Row, Time, args, db::Value};
+use onrecord_base::{
+    Conn, Error, Result, Row, Time, args,
+    db::{Value, sql::places},
+};
 
 use crate::{Credits, Kept, NewPicture, Picture, Rendition};
 
@@ -30,7 +33,7 @@ pub fn find_many(conn: &mut Conn<'_>, ids: &[impl AsRef<str>]) -> Result<HashMap
     let mut found = HashMap::new();
     for ids in ids.chunks(MANY) {
         let args: Vec<Value> = ids.iter().map(|id| Value::from(id.as_ref())).collect();
-        let places = places(args.len());
+        let places = places(1, args.len());
         let rows = conn.query(&format!("SELECT {COLUMNS} FROM pictures WHERE id IN ({places})"), &args)?;
         for picture in read_all(conn, &rows)? {
             found.insert(picture.id.clone(), picture);
@@ -185,7 +188,7 @@ fn read_all(conn: &mut Conn<'_>, rows: &[Row]) -> Result<Vec<Picture>> {
     }
     let sql = format!(
         "SELECT picture_id, width, height, sha256 FROM renditions WHERE picture_id IN ({}) ORDER BY width",
-        places(args.len())
+        places(1, args.len())
     );
     let mut renditions: HashMap<String, Vec<Rendition>> = HashMap::new();
     for row in conn.query(&sql, &args)? {
@@ -224,8 +227,4 @@ fn read(row: &Row) -> Result<Picture> {
 
 fn number(row: &Row, column: &str) -> Result<u32> {
     Ok(u32::try_from(row.get::<i64>(column)?).unwrap_or(0))
-}
-
-fn places(count: usize) -> String {
-    (1..=count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
 }

@@ -35,29 +35,6 @@ pub(crate) fn fold(name: &str) -> String {
     crate::text::line(name).to_lowercase()
 }
 
-/// `$first, $first+1, ...` for an `IN` list.
-pub(crate) fn places(first: usize, count: usize) -> String {
-    (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
-}
-
-/// Arguments out of ids.
-pub(crate) fn values<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<Value> {
-    ids.into_iter().map(Value::from).collect()
-}
-
-/// A pattern for `LIKE ... ESCAPE '\'` that finds `words` anywhere; compare it with `lower(column)`.
-pub(crate) fn like(words: &str) -> String {
-    let mut pattern = String::from("%");
-    for letter in words.trim().to_lowercase().chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
-}
-
 /// Swaps a row with its neighbour; false at the end of the list.
 pub(crate) fn swap<T>(rows: &mut [T], at: usize, up: bool) -> bool {
     let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|next| *next < rows.len()) };

@@ -102,7 +102,8 @@ impl Picture {
     }
 }
 
-pub(crate) fn credit(agency: &str, photographer: &str) -> Option<String> {
+/// A credit as printed: "Agency / Photographer", or the one that is known.
+pub fn credit(agency: &str, photographer: &str) -> Option<String> {
     match (agency.trim(), photographer.trim()) {
         ("", "") => None,
         ("", one) | (one, "") => Some(one.to_owned()),

@@ -27,7 +27,7 @@ mod tests;
 mod text;
 
 pub use change::{Change, ChangeKind, Cleaned};
-pub use document::{Block, Cell, Document, Inline, Level, ListItem, Mark, Picture, Post, Quotation, Row};
+pub use document::{Block, Cell, Document, Inline, Level, ListItem, Mark, Picture, Post, Quotation, Row, credit};
 pub use href::Href;
 pub use html::{FindPicture, FoundPicture, HtmlOptions, RewriteLink};
 pub use markdown::to_markdown;

@@ -2,9 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use onrecord_base::{Conn, Error, Result, Row, Time, args, db::Value};
+use onrecord_base::{
+    Conn, Error, Result, Row, Time, args,
+    db::{
+        Value,
+        sql::{beginning, like},
+    },
+};
 
-use super::like;
 use crate::person::{Person, folded};
 
 const COLUMNS: &str = "id, slug, name, description, aliases, same_as";
@@ -119,7 +124,7 @@ pub fn moved(conn: &mut Conn<'_>, slug: &str) -> Result<Option<Person>> {
 pub fn free_slug(conn: &mut Conn<'_>, wanted: &str) -> Result<String> {
     let sql = "SELECT slug FROM people WHERE slug = $1 OR slug LIKE $2 ESCAPE '\\'
         UNION SELECT slug FROM person_addresses WHERE slug = $1 OR slug LIKE $2 ESCAPE '\\'";
-    let tail = like(&format!("{wanted}-")).trim_start_matches('%').to_owned();
+    let tail = beginning(&format!("{wanted}-"));
     let taken = conn.query(sql, args![wanted, tail])?;
     let taken = taken.iter().map(|row| row.get("slug")).collect::<Result<BTreeSet<String>>>()?;
     let mut candidates = std::iter::once(wanted.to_owned()).chain((2..).map(|number| format!("{wanted}-{number}")));

@@ -3,9 +3,15 @@
 //! A confidential source's title and address do not leave the database: the SQL blanks them, and what is made of the row
 //! has no place for them.
 
-use onrecord_base::{Conn, Error, Result, Row, Time, args, db::Value};
+use onrecord_base::{
+    Conn, Error, Result, Row, Time, args,
+    db::{
+        Value,
+        sql::{beginning_after, name_words, places, values},
+    },
+};
 
-use super::{like, sources};
+use super::sources;
 use crate::{
     person::folded,
     public::{PersonName, Placed, PublicPerson, PublicQuotation, Saying, Use},
@@ -17,8 +23,6 @@ use crate::{
 pub const MOST_SAYINGS: usize = 20_000;
 /// Other wordings that one page names.
 const MOST_WORDINGS: usize = 10;
-/// Words of a name that are looked at.
-const WORDS: usize = 5;
 /// The most people of the index.
 pub const MOST_PEOPLE: usize = 5_000;
 
@@ -68,10 +72,10 @@ pub fn quotations(conn: &mut Conn<'_>, ids: &[&str]) -> Result<Vec<PublicQuotati
     }
     let sql = format!(
         "{} ORDER BY x.quotation_id, p.published_at DESC, x.story_id, x.position",
-        select(&format!("x.quotation_id IN ({})", places(ids.len())))
+        select(&format!("x.quotation_id IN ({})", places(1, ids.len())))
     );
     let mut found: Vec<PublicQuotation> = Vec::new();
-    for row in conn.query(&sql, &values(ids))? {
+    for row in conn.query(&sql, &values(ids.iter().copied()))? {
         let mut one = read(&row)?;
         match found.last_mut().filter(|last| last.id == one.id) {
             // The same words twice in one story are one use of it.
@@ -154,14 +158,13 @@ pub fn people(conn: &mut Conn<'_>) -> Result<Vec<PublicPerson>> {
 /// As [`Conn::query`].
 pub fn called(conn: &mut Conn<'_>, words: &str, most: usize) -> Result<Vec<PublicPerson>> {
     let folded = folded(words);
-    let words: Vec<&str> = folded.split([' ', '-']).filter(|word| !word.is_empty()).take(WORDS).collect();
+    let words = name_words(&folded);
     if words.is_empty() {
         return Ok(Vec::new());
     }
     let (mut fits, mut args) = (Vec::new(), args![most].to_vec());
     for word in words {
-        let begun = |mark: &str| Value::from(format!("%{mark}{}", like(word).trim_start_matches('%')));
-        args.extend([begun(" "), begun("-")]);
+        args.extend([' ', '-'].map(|mark| Value::from(beginning_after(mark, word))));
         let (name, slug) = (args.len() - 1, args.len());
         fits.push(format!(
             "(h.id IN (SELECT person_id FROM person_names WHERE (' ' || name) LIKE ${name} ESCAPE '\\')
@@ -180,8 +183,8 @@ pub fn people_of(conn: &mut Conn<'_>, ids: &[&str]) -> Result<Vec<PublicPerson>>
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = people_where(&format!("h.id IN ({})", places(ids.len())), "");
-    conn.query(&sql, &values(ids))?.iter().map(read_person).collect()
+    let sql = people_where(&format!("h.id IN ({})", places(1, ids.len())), "");
+    conn.query(&sql, &values(ids.iter().copied()))?.iter().map(read_person).collect()
 }
 
 /// Who is quoted in each of these published stories: pairs of story and person.
@@ -195,19 +198,10 @@ pub fn people_in(conn: &mut Conn<'_>, stories: &[&str]) -> Result<Vec<(String, S
     let sql = format!(
         "SELECT DISTINCT story_id, person_id FROM published_quotations
          WHERE person_id IS NOT NULL AND story_id IN ({}) ORDER BY story_id, person_id",
-        places(stories.len())
+        places(1, stories.len())
     );
-    let rows = conn.query(&sql, &values(stories))?;
+    let rows = conn.query(&sql, &values(stories.iter().copied()))?;
     rows.iter().map(|row| Ok((row.get("story_id")?, row.get("person_id")?))).collect()
-}
-
-/// `$1, $2, ...` for an `IN` list.
-fn places(count: usize) -> String {
-    (1..=count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
-}
-
-fn values(ids: &[&str]) -> Vec<Value> {
-    ids.iter().map(|id| Value::from(*id)).collect()
 }
 
 fn people_where(condition: &str, end: &str) -> String {

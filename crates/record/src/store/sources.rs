@@ -1,9 +1,12 @@
 //! Sources in the database. Their bytes lie in the data folder, by hash, where no public route reaches.
 
 use onrecord_accounts::{Action, Actor};
-use onrecord_base::{Conn, Error, Result, Row, Time, args, db::Value};
+use onrecord_base::{
+    Conn, Error, Result, Row, Time, args,
+    db::{Value, sql::like},
+};
 
-use super::{like, public};
+use super::public;
 use crate::source::{Confidence, Recording, Source, SourceKind};
 
 const COLUMNS: &str =

@@ -1,5 +1,6 @@
 //! Shapes that several pages share.
 
+use onrecord_prose::credit;
 use serde::Serialize;
 
 /// A name and where it leads.
@@ -79,8 +80,7 @@ pub struct Image {
 impl Image {
     /// The credit as printed: "Agency / Photographer", or the one that is known.
     pub fn credit(&self) -> Option<String> {
-        let names: Vec<&str> = [&self.agency, &self.photographer].into_iter().flatten().map(String::as_str).collect();
-        (!names.is_empty()).then(|| names.join(" / "))
+        credit(self.agency.as_deref().unwrap_or_default(), self.photographer.as_deref().unwrap_or_default())
     }
 }
 

@@ -1,8 +1,14 @@
 //! Authors.
 
-use onrecord_base::{Conn, Error, Result, Row, Time, args, db::Value};
+use onrecord_base::{
+    Conn, Error, Result, Row, Time, args,
+    db::{
+        Value,
+        sql::{beginning_after, name_words},
+    },
+};
 
-use super::{fold, like, sections::moved};
+use super::{fold, sections::moved};
 use crate::{Author, NewAuthor, address, slug};
 
 /// All authors by name.
@@ -65,23 +71,19 @@ pub fn named(conn: &mut Conn<'_>, name: &str) -> Result<Option<Author>> {
     }
 }
 
-/// Words of a name that are looked at.
-const WORDS: usize = 5;
-
 /// Authors of published stories in whose name, or slug, words begin with each of these: at most `most`, by name.
 ///
 /// # Errors
 /// As [`Conn::query`].
 pub fn called(conn: &mut Conn<'_>, words: &str, most: usize) -> Result<Vec<Author>> {
     let folded = fold(words);
-    let words: Vec<&str> = folded.split([' ', '-']).filter(|word| !word.is_empty()).take(WORDS).collect();
+    let words = name_words(&folded);
     if words.is_empty() {
         return Ok(Vec::new());
     }
     let (mut fits, mut args) = (String::new(), args![most].to_vec());
     for word in words {
-        let begun = |mark: &str, word: &str| Value::from(format!("%{mark}{}", like(word).trim_start_matches('%')));
-        args.extend([begun(" ", word), begun("-", &slug::from_text(word))]);
+        args.extend([beginning_after(' ', word), beginning_after('-', &slug::from_text(word))].map(Value::from));
         let (name, slug) = (args.len() - 1, args.len());
         let one =
             format!(" AND ((' ' || a.folded) LIKE ${name} ESCAPE '\\' OR ('-' || a.slug) LIKE ${slug} ESCAPE '\\')");

@@ -5,9 +5,14 @@
 
 use std::collections::HashMap;
 
-use onrecord_base::{Conn, Result, Row, Time, args, db::Value};
+use onrecord_base::{
+    Conn, Result, Row, Time, args,
+    db::{
+        Value,
+        sql::{places, values},
+    },
+};
 
-use super::{places, values};
 use crate::{
     Kind,
     published::{Address, AuthorPage, BylineName, Card, Cursor, Filter, Front, Page, Place, SectionName},

@@ -2,9 +2,15 @@
 
 use std::collections::HashMap;
 
-use onrecord_base::{Conn, Result, Row, Time, args, db::Value};
+use onrecord_base::{
+    Conn, Result, Row, Time, args,
+    db::{
+        Value,
+        sql::{like, places, values},
+    },
+};
 
-use super::{like, places, states, values};
+use super::states;
 use crate::{Kind, State};
 
 /// What the list is narrowed to.

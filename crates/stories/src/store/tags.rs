@@ -1,6 +1,6 @@
 //! Tags. Drafts keep tags by name; a tag comes to be when a story that names it is published.
 
-use onrecord_base::{Conn, Error, Result, Row, Time, args};
+use onrecord_base::{Conn, Error, Result, Row, Time, args, db::sql::like};
 
 use super::{fold, sections::moved};
 use crate::{NewTag, Tag, address, slug};
@@ -25,7 +25,7 @@ pub fn all_with_use(conn: &mut Conn<'_>, words: &str, offset: usize, limit: usiz
         "SELECT t.id, t.slug, t.name, (SELECT count(*) FROM publication_tags x WHERE x.tag_id = t.id) AS published
          FROM tags t WHERE $1 = '' OR t.folded LIKE $2 ESCAPE '\\'
          ORDER BY t.folded, t.id LIMIT $3 OFFSET $4",
-        args![words, super::like(words), limit, offset],
+        args![words, like(words), limit, offset],
     )?
     .iter()
     .map(|row| Ok((read(row)?, row.get("published")?)))

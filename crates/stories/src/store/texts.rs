@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use onrecord_base::{Conn, Result, args};
+use onrecord_base::{
+    Conn, Result, args,
+    db::sql::{places, values},
+};
 use onrecord_prose::Document;
 
-use super::{cards, places, tags, values};
+use super::{cards, tags};
 use crate::{
     Kind, Tag,
     published::{Cursor, Standing, Text},

@@ -26,14 +26,10 @@ use crate::{
 
 /// The job's kind.
 pub(crate) const KIND: &str = "tips.errand";
-/// Pauses before the tries that are made by day. A provider that is just restarting is back after some of them.
-static TRIES: [Duration; 5] = [
-    Duration::ZERO,
-    Duration::from_secs(20),
-    Duration::from_secs(120),
-    Duration::from_secs(3600),
-    Duration::from_secs(4 * 3600),
-];
+/// Pauses before the first tries: a provider that is just restarting is back after some of them.
+const SOON: [Duration; 3] = [Duration::ZERO, Duration::from_secs(20), Duration::from_secs(120)];
+/// Pauses before the other tries that are made by day.
+const LATER: [Duration; 2] = [Duration::from_secs(3600), Duration::from_secs(4 * 3600)];
 
 /// How long the end of the line waits for the provider.
 const LAST: Duration = Duration::from_secs(30);
@@ -80,17 +76,23 @@ pub(crate) fn enqueue(conn: &mut Conn<'_>, id: &str, errand: &Errand, now: Time)
 
 /// Tries at once, without anybody waiting for it; the job is taken out of the line when it is done.
 pub(crate) fn at_once(app: App, reach: Reach, id: String, errand: Errand) {
-    try_after(&TRIES, app, reach, id, errand);
+    try_after(SOON.into_iter().chain(LATER), app, reach, id, errand);
 }
 
 /// As [`at_once`], but not before an hour.
 pub(crate) fn later(app: App, reach: Reach, id: String, errand: Errand) {
-    try_after(&TRIES[3..], app, reach, id, errand);
+    try_after(LATER.into_iter(), app, reach, id, errand);
 }
 
-fn try_after(pauses: &'static [Duration], app: App, reach: Reach, id: String, errand: Errand) {
+fn try_after(
+    pauses: impl Iterator<Item = Duration> + Send + 'static,
+    app: App,
+    reach: Reach,
+    id: String,
+    errand: Errand,
+) {
     tokio::spawn(stack::wiping(async move {
-        for pause in pauses.iter().copied() {
+        for pause in pauses {
             tokio::time::sleep(pause).await;
             if run(&app, reach, &id, &errand).await.is_ok() {
                 // If this fails the job finds nothing left to do.

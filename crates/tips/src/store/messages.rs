@@ -33,7 +33,7 @@ pub fn add(conn: &mut Conn<'_>, message: &Message, head: Vec<u8>) -> Result<()> 
 /// # Errors
 /// As [`Conn::query`].
 pub fn of(conn: &mut Conn<'_>, tip: &str) -> Result<Vec<Message>> {
-    let sql = format!("SELECT {COLUMNS} FROM tip_messages WHERE tip_id = $1 ORDER BY sequence");
+    let sql = format!("SELECT {COLUMNS} FROM tip_messages WHERE tip_id = $1");
     let mut found = conn.query(&sql, args![tip])?.iter().map(read).collect::<Result<Vec<Message>>>()?;
     found.sort_by_key(|message| Series::order(message.sequence));
     Ok(found)
