@@ -5,6 +5,7 @@
 
 pub mod chrome;
 pub mod client;
+pub mod conditional;
 pub mod errors;
 pub mod forms;
 pub mod frame;

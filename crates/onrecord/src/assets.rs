@@ -10,7 +10,10 @@ use axum::{
     routing::get,
 };
 use flate2::read::GzDecoder;
-use onrecord_base::{App, web::headers::Policy};
+use onrecord_base::{
+    App,
+    web::{conditional, headers::Policy},
+};
 use sha2::{Digest, Sha256};
 
 struct File {
@@ -147,7 +150,7 @@ async fn show(Path(name): Path<String>, headers: HeaderMap) -> Response {
     };
     let (bytes, coding) = file.bytes.for_who_takes(&headers);
     let etag = format!("\"{}\"", &hex::encode(Sha256::digest(&bytes))[..16]);
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == etag.as_bytes());
+    let known = conditional::known(&headers, &etag, "");
     let mut response = match known {
         true => StatusCode::NOT_MODIFIED.into_response(),
         false => bytes.into_response(),

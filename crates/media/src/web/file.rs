@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, StatusCode, header};
-use onrecord_base::{App, Error, Result, Time};
+use onrecord_base::{App, Error, Result, Time, web::conditional};
 
 use crate::files;
 
@@ -26,24 +26,11 @@ pub(super) async fn get(State(app): State<App>, Path(name): Path<String>, asked:
     let written = written.ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     let written = written.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0));
     let (tag, modified) = (format!("\"{sha256}\""), Time::from_millis(written).http_date());
-    let known = knows(&asked, &tag, &modified);
+    let known = conditional::known(&asked, &tag, &modified);
     let headers = [(header::ETAG, tag), (header::LAST_MODIFIED, modified), (header::CACHE_CONTROL, FOREVER.to_owned())];
     if known {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
     }
     let bytes = tokio::fs::read(&path).await.map_err(unreadable)?;
     Ok((headers, [(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response())
-}
-
-/// True if the browser has it (RFC 9110, section 13.2.2): the tag decides where it is sent.
-fn knows(asked: &HeaderMap, tag: &str, modified: &str) -> bool {
-    if asked.contains_key(header::IF_NONE_MATCH) {
-        let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
-        return known.flat_map(|value| value.split(',')).any(|value| {
-            let value = value.trim();
-            value == "*" || value.trim_start_matches("W/") == tag
-        });
-    }
-    // Compared as text: a browser sends back what we sent.
-    asked.get(header::IF_MODIFIED_SINCE).is_some_and(|since| since.as_bytes().trim_ascii() == modified.as_bytes())
 }

@@ -1,11 +1,8 @@
 //! `GET /search/description.xml`: how a browser offers our search by itself (OpenSearch 1.1).
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
-use http::header;
-use onrecord_base::{App, Result, views::View};
+use axum::{extract::State, response::Response};
+use http::HeaderMap;
+use onrecord_base::{App, Result, views::View, web::conditional};
 use serde::Serialize;
 
 use super::page::Shell;
@@ -31,12 +28,12 @@ impl View for Description {
     }
 }
 
-pub(super) async fn show(State(app): State<App>) -> Result<Response> {
+pub(super) async fn show(State(app): State<App>, asked: HeaderMap) -> Result<Response> {
     let settings = app.settings();
     let view =
         Description { short: short(&settings.name), name: settings.name.clone(), url: settings.base_url.clone() };
     let xml = app.views.render(&view, &Shell { lang: settings.language().to_owned() })?;
-    Ok(([(header::CONTENT_TYPE, "application/opensearchdescription+xml; charset=utf-8")], xml).into_response())
+    Ok(conditional::answer(&asked, "application/opensearchdescription+xml; charset=utf-8", xml))
 }
 
 /// As many words of a name as there is room for; a part of the first where it has none.

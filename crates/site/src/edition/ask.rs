@@ -1,5 +1,7 @@
 //! What a reader's request says about the form of the answer (RFC 9110, sections 12.5.3 and 13.1).
 
+use onrecord_base::web::conditional;
+
 /// A content coding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {
@@ -108,24 +110,8 @@ impl<'a> Ask<'a> {
 
     /// True if the reader has this very page: `tag` is our entity tag, `modified` our `Last-Modified`.
     pub fn has(&self, tag: &str, modified: &str) -> bool {
-        match (self.none_match, self.modified_since) {
-            (Some(value), _) => matches_tag(value, tag),
-            // Compared as text: a reader sends back what we sent.
-            (None, Some(since)) => since.trim_ascii() == modified.as_bytes(),
-            (None, None) => false,
-        }
+        conditional::has(self.none_match, self.modified_since, tag, modified)
     }
-}
-
-/// Weak comparison (RFC 9110, section 8.8.3.2): `W/` before either tag does not matter.
-fn matches_tag(value: &[u8], tag: &str) -> bool {
-    let ours = opaque(tag.as_bytes());
-    // Our tags hold no comma, so that splitting there cannot make one out of two others.
-    value.split(|b| *b == b',').map(<[u8]>::trim_ascii).any(|theirs| theirs == b"*" || opaque(theirs) == ours)
-}
-
-fn opaque(tag: &[u8]) -> &[u8] {
-    tag.strip_prefix(b"W/").unwrap_or(tag)
 }
 
 #[cfg(test)]
@@ -155,27 +141,5 @@ mod tests {
         ] {
             assert_eq!(best(value), expected, "{value}");
         }
-    }
-
-    #[test]
-    fn a_page_the_reader_has_is_not_sent_again() {
-        let ask = |none_match: Option<&'static str>, since: Option<&'static str>| Ask {
-            head: false,
-            accept: Accept::PLAIN,
-            none_match: none_match.map(str::as_bytes),
-            modified_since: since.map(str::as_bytes),
-        };
-        let day = "Sun, 22 Nov 2026 10:00:00 GMT";
-        let has = |none_match, since| ask(none_match, since).has("W/\"abc\"", day);
-        assert!(has(Some("W/\"abc\""), None));
-        assert!(has(Some("\"abc\""), None));
-        assert!(has(Some("\"x\", W/\"abc\""), None));
-        assert!(has(Some("*"), None));
-        assert!(!has(Some("\"ab\""), None));
-        assert!(has(None, Some(day)));
-        assert!(!has(None, Some("Sun, 22 Nov 2026 10:00:01 GMT")));
-        // The tag decides where both are sent.
-        assert!(!has(Some("\"x\""), Some(day)));
-        assert!(!has(None, None));
     }
 }

@@ -10,8 +10,10 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
-use onrecord_base::{Time, web::headers::DEFAULTS};
-use sha2::{Digest, Sha256};
+use onrecord_base::{
+    Time,
+    web::{conditional, headers::DEFAULTS},
+};
 
 use super::{
     ask::{Ask, Coding},
@@ -104,12 +106,11 @@ pub struct Body {
 impl Page {
     /// Compresses a page quickly and writes down its headers.
     pub fn new(draft: Draft, now: Time) -> Page {
-        let digest = Sha256::digest(&draft.body);
         let mut page = Page {
             status: draft.status,
             media: draft.media,
             keep: draft.keep,
-            tag: format!("W/\"{}\"", hex::encode(&digest[..12])),
+            tag: conditional::tag(&draft.body),
             modified: now.http_date(),
             length: draft.body.len(),
             br: None,
