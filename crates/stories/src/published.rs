@@ -20,7 +20,7 @@ pub use crate::store::{
     texts::{how_many, texts, walk},
 };
 pub use crate::store::{
-    authors::{all as authors, by_slug as author_by_slug},
+    authors::{all as authors, by_old_slug as author_by_old_slug, by_slug as author_by_slug},
     sections::{all as sections, by_slug as section_by_slug},
     tags::{all as tags, by_slug as tag_by_slug},
 };

@@ -20,7 +20,7 @@ pub mod texts;
 
 pub(crate) mod publications;
 
-use onrecord_base::{Conn, Error, Result, args, db::Value};
+use onrecord_base::{Conn, Error, Result, args};
 
 /// Makes others who write this story wait until the transaction ends.
 pub(crate) fn lock(conn: &mut Conn<'_>, story: &str) -> Result<()> {

@@ -1,7 +1,10 @@
 //! What readers ask, and what they find.
 
-use onrecord_base::testing::both;
-use onrecord_stories::testing as desk;
+use axum::body::Body;
+use http::{HeaderValue, Request, header};
+use onrecord_base::{Time, testing::both};
+use onrecord_stories::{NewAuthor, published, store::authors, testing as desk};
+use tower::ServiceExt;
 
 use super::{BRIDGE, Room, TEMPLATES, on_record, person, story, urls};
 
@@ -182,6 +185,11 @@ async fn a_part_of_a_name_is_enough_and_of_several_one_may_choose() {
             assert!(room.page(nobody).await.contains("We know nothing"), "{nobody}");
         }
         assert!(room.page("").await.contains("<option value=\"Anna Tide\">"));
+        // Who kept the link to an author's stories finds them at the author's new address as well.
+        let anna = app.db.read(|conn| published::author_by_slug(conn, "anna-tide")).await.unwrap().unwrap();
+        let renamed = NewAuthor { slug: "anna-marin".into(), name: "Anna Marin".into(), ..NewAuthor::default() };
+        app.db.write(move |conn| authors::update(conn, &anna.id, renamed, Time::from_millis(0))).await.unwrap();
+        assert_eq!(room.urls("author=anna-tide").await, ["/town/two"]);
     })
     .await;
 }
@@ -237,6 +245,23 @@ async fn pages_are_turned_and_end() {
         }
         assert_eq!(urls(&room.page("").await), [""; 0]);
         assert!(room.page("").await.contains("href=\"/town\">Town"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_a_browser_asks_us_is_told_once() {
+    both(&[TEMPLATES], async |app| {
+        let room = Room::new(&app).await;
+        let ask = async |tag: Option<HeaderValue>| {
+            let mut request = Request::get("/search/description.xml").body(Body::empty()).unwrap();
+            request.headers_mut().extend(tag.map(|tag| (header::IF_NONE_MATCH, tag)));
+            room.router.clone().oneshot(request).await.unwrap()
+        };
+        let first = ask(None).await;
+        assert_eq!(first.status(), 200);
+        assert_eq!(ask(first.headers().get(header::ETAG).cloned()).await.status(), 304);
+        assert_eq!(ask(Some(HeaderValue::from_static("\"x\""))).await.status(), 200);
     })
     .await;
 }

@@ -146,7 +146,11 @@ fn author(conn: &mut Conn<'_>, typed: &str) -> Result<Vec<Named>> {
     let named = |one: onrecord_stories::Author| Named { id: one.id, name: one.name, slug: one.slug };
     let found = match published::author_by_slug(conn, &typed.to_lowercase())? {
         Some(author) => Some(author),
-        None => authors::named(conn, typed)?,
+        None => match authors::named(conn, typed)? {
+            Some(author) => Some(author),
+            // A link that somebody kept.
+            None => published::author_by_old_slug(conn, &typed.to_lowercase())?,
+        },
     };
     match found {
         Some(author) => Ok(vec![named(author)]),

@@ -1,7 +1,7 @@
 //! Lists of stories: a section's, an author's, a tag's.
 
 use onrecord_base::{Conn, Result};
-use onrecord_stories::published::{self, Filter, Page, Place, Resolved};
+use onrecord_stories::published::{self, Filter, Page, Place};
 
 use super::{
     Made,
@@ -48,9 +48,7 @@ pub(super) fn author(mut maker: Maker<'_, '_>, slug: &str, place: &Place) -> Res
 
 /// Where the page of an author who has another address now stands.
 pub(super) fn author_moved(conn: &mut Conn<'_>, slug: &str) -> Result<Option<String>> {
-    let Some(Resolved::Redirect(to)) = published::resolve(conn, &format!("/by/{slug}"))? else { return Ok(None) };
-    let Some(now) = to.strip_prefix("/by/") else { return Ok(None) };
-    Ok(published::author_by_slug(conn, &decoded(now))?.map(|_| to))
+    Ok(published::author_by_old_slug(conn, slug)?.map(|author| format!("/by/{}", author.slug)))
 }
 
 pub(super) fn tag(mut maker: Maker<'_, '_>, slug: &str, place: &Place) -> Result<Made> {

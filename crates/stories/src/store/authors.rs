@@ -8,8 +8,8 @@ use onrecord_base::{
     },
 };
 
-use super::{fold, sections::moved};
-use crate::{Author, NewAuthor, address, slug};
+use super::{fold, published::resolve, sections::moved};
+use crate::{Author, NewAuthor, address, published::Resolved, slug};
 
 /// All authors by name.
 ///
@@ -48,6 +48,18 @@ pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Author>> {
 /// As [`Conn::query`].
 pub fn by_slug(conn: &mut Conn<'_>, slug: &str) -> Result<Option<Author>> {
     conn.one("SELECT * FROM authors WHERE slug = $1", args![slug])?.as_ref().map(read).transpose()
+}
+
+/// The author whose page stood at `/by/SLUG` before their slug changed.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn by_old_slug(conn: &mut Conn<'_>, slug: &str) -> Result<Option<Author>> {
+    let Some(Resolved::Redirect(to)) = resolve(conn, &format!("/by/{slug}"))? else { return Ok(None) };
+    match to.strip_prefix("/by/") {
+        Some(now) => by_slug(conn, &address::readable(now)),
+        None => Ok(None),
+    }
 }
 
 /// The author whose account this is.
