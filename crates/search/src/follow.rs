@@ -19,6 +19,9 @@ use crate::{
 
 /// How long a write of another process or node may wait to be seen. Writes of this process wake at once.
 const LOOK: Duration = Duration::from_millis(400);
+/// How long a write of this process is left alone before it is followed: the pages that show it are made first, and take the
+/// whole of a small machine for some tens of milliseconds. Nobody searches for a story within them.
+const AFTER_PAGES: Duration = Duration::from_millis(50);
 /// How long to wait after something failed.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How long to wait between two looks for what an import brought, while it runs.
@@ -39,8 +42,8 @@ impl Search {
                     PAUSE
                 }
             };
-            if !rest.is_zero() {
-                let _ = tokio::time::timeout(rest, written.changed()).await;
+            if !rest.is_zero() && tokio::time::timeout(rest, written.changed()).await.is_ok() {
+                tokio::time::sleep(AFTER_PAGES).await;
             }
         }
     }
