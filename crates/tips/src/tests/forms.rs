@@ -173,6 +173,26 @@ async fn what_was_typed_is_never_lost_to_a_form_that_is_not_taken() {
     .await;
 }
 
+#[tokio::test]
+async fn a_line_that_closed_meanwhile_gives_the_words_back_to_be_copied() {
+    testing::on_sqlite(TEMPLATES, async |app: App| {
+        let door = Visitor::new(&app);
+        for (path, codename) in [("/tip", ""), ("/tip/return", "one two")] {
+            let fields =
+                [("token", b"x".to_vec()), ("codename", codename.into()), ("text", b"words <of an evening".to_vec())];
+            let closed = send(&door, path, &fields, true).await;
+            assert_eq!(closed.status, StatusCode::FORBIDDEN);
+            let html = closed.text();
+            assert!(
+                html.contains("The line was closed meanwhile") && html.contains("it is nowhere but on this page"),
+                "{html}"
+            );
+            assert!(html.contains("words &lt;of an evening</textarea>") && !html.contains("<form"), "{html}");
+        }
+    })
+    .await;
+}
+
 /// Sends a form, with a file behind its other fields or without.
 async fn send(door: &Visitor, path: &str, fields: &[(&str, Vec<u8>)], file: bool) -> Got {
     let mut fields: Vec<(&str, Option<&str>, &[u8])> =

@@ -63,8 +63,9 @@ pub(super) async fn create(State(_): State<App>, door: Door, request: Request) -
 }
 
 async fn send(door: &Door, request: Request) -> Result<Response> {
-    let Some(open) = page::standing(door).await? else { return Err(Error::refused("site-tips-error-closed")) };
-    let form = Multipart::from_request(request, &()).await.map_err(|_| incomplete())?;
+    let open = page::standing(door).await?;
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| incomplete())?;
+    let Some(open) = open else { return closed(door, &mut form).await };
     let mut sending = Sending::new(door, &open, None);
     match sending.all(form).await {
         Ok(codename) => {
@@ -83,6 +84,19 @@ async fn send(door: &Door, request: Request) -> Result<Response> {
             Ok(back.with(page::form(door, Some(&open), back.status, again).await?))
         }
     }
+}
+
+/// The line was closed while somebody wrote: their text comes back, for them to keep.
+pub(super) async fn closed(door: &Door, form: &mut Multipart) -> Result<Response> {
+    let mut text = String::new();
+    // Read to its end: a browser that is still sending would not show what is answered.
+    while let Ok(Some(field)) = form.next_field().await {
+        if field.name() == Some("text") {
+            text = String::from_utf8_lossy(&words(field).await?).into_owned();
+        }
+    }
+    let again = Again { chosen: String::new(), text, error: door.say("site-tips-error-closed") };
+    page::form(door, None, StatusCode::FORBIDDEN, again).await
 }
 
 /// A form that was not taken comes back: its text, why, and that files must be chosen again.
@@ -215,14 +229,8 @@ impl<'a> Sending<'a> {
     }
 
     /// The text, also when it is longer than a message holds.
-    async fn words(&mut self, mut field: Field<'_>) -> Result<()> {
-        let mut bytes = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(|e| unreadable(&e))? {
-            if bytes.len() + chunk.len() > GIVEN_BACK {
-                break;
-            }
-            bytes.extend_from_slice(&chunk);
-        }
+    async fn words(&mut self, field: Field<'_>) -> Result<()> {
+        let bytes = words(field).await?;
         if bytes.len() > MAX_TEXT {
             // What was cut off may have been half a letter.
             self.text = String::from_utf8_lossy(&bytes).into_owned();
@@ -304,6 +312,18 @@ impl<'a> Sending<'a> {
         }
         Ok(std::mem::take(&mut self.phrase))
     }
+}
+
+/// A text, as much of it as is given back.
+async fn words(mut field: Field<'_>) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|e| unreadable(&e))? {
+        if bytes.len() + chunk.len() > GIVEN_BACK {
+            break;
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
 }
 
 /// A field in memory, up to a limit.

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{
     door::{Door, Public},
-    form::{Back, Sending, incomplete, short, unreadable},
+    form::{Back, Sending, closed, incomplete, short, unreadable},
     page::{self, Again},
 };
 use crate::{
@@ -141,8 +141,9 @@ async fn ask(door: &Door, open: Option<&InUse>, status: StatusCode, error: Strin
 }
 
 async fn answer(door: &Door, request: Request) -> Result<Response> {
-    let Some(open) = page::standing(door).await? else { return Err(Error::refused("site-tips-error-closed")) };
+    let open = page::standing(door).await?;
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| incomplete())?;
+    let Some(open) = open else { return closed(door, &mut form).await };
     let (token, typed) = first(&mut form).await?;
     let codename = match Codename::parse(&typed) {
         Ok(codename) => codename,
