@@ -151,6 +151,7 @@ tips-say-unreachable = This message did not arrive from the server. Lock, and op
 tips-say-changed = Others wrote at the same time. Try again.
 tips-say-changed-passphrase = The passphrase is changed.
 tips-say-too-large = This is more than one message can hold.
+tips-say-reply-large = These files are more than 100 MB, which this browser would hold in memory. Send them one by one, or from a terminal: onrecord tips reply --file.
 tips-say-preview = Preview
 tips-say-copy = Make a publication copy
 tips-say-original = Original

@@ -2,6 +2,8 @@
 import { CALL, KIND, SEALED_CHUNK, SealedError, type Bytes, type Engine, type Result } from "./engine";
 import type { Body, Message } from "./requests";
 
+type Progress = (share: number) => void;
+
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Chunks that are fetched at once: a megabyte. */
@@ -39,15 +41,34 @@ export class Incoming {
     return { serial, author, key, text, facts, files };
   }
 
-  async file(number: number, progress: (share: number) => void): Promise<Blob> {
-    const begun = this.engine.call(CALL.beginPart, this.handle, number);
-    const [reading, first, count] = [begun.number(), begun.number(), begun.number()];
+  async file(number: number, progress: Progress): Promise<Blob> {
     // In the browser's hands, not in this worker's memory; but the browser does grow with them.
     const parts: Blob[] = [];
+    await this.read(number, progress, async (bytes) => void parts.push(new Blob([bytes])));
+    // No type: what the sender called it decides nothing.
+    return new Blob(parts);
+  }
+
+  /** A file straight to the disk: a megabyte of it is held. What breaks off, or was changed on its way, leaves nothing there. */
+  async save(number: number, to: FileSystemFileHandle, progress: Progress): Promise<void> {
+    const out = await to.createWritable();
+    try {
+      await this.read(number, progress, (bytes) => out.write(bytes));
+    } catch (error) {
+      await out.abort();
+      throw error;
+    }
+    await out.close();
+  }
+
+  /** Fetches and opens a file piece by piece; ends well only if it was whole. */
+  private async read(number: number, progress: Progress, give: (bytes: Bytes) => Promise<void>): Promise<void> {
+    const begun = this.engine.call(CALL.beginPart, this.handle, number);
+    const [reading, first, count] = [begun.number(), begun.number(), begun.number()];
     try {
       for (let at = first; at < first + count; at += STEP) {
         const end = Math.min(at + STEP, first + count);
-        parts.push(new Blob([this.engine.call(CALL.pushPart, reading, await this.fetched(at, end)).bytes()]));
+        await give(this.engine.call(CALL.pushPart, reading, await this.fetched(at, end)).bytes());
         progress((end - first) / count);
       }
     } catch (error) {
@@ -55,8 +76,6 @@ export class Incoming {
       throw error;
     }
     this.engine.call(CALL.endPart, reading);
-    // No type: what the sender called it decides nothing.
-    return new Blob(parts);
   }
 
   drop(): void {

@@ -113,6 +113,8 @@ export interface Requests {
   open: [ToOpen, Message];
   /** Fetches and opens one file; answered when it is whole and checked. Progress is told from 0 to 1. */
   file: [{ message: Handle; file: number }, Blob];
+  /** As `file`, but straight to where the reader wants it on the disk. */
+  save: [{ message: Handle; file: number; to: FileSystemFileHandle }, null];
   drop: [{ kind: "source" | "journalist" | "list" | "message"; handle: Handle }, null];
   /** Lets everything go: the inbox is locked. */
   forget: [Record<string, never>, null];

@@ -167,6 +167,13 @@ export class Workshop implements Doing {
     return incoming.file(file, progress);
   }
 
+  async save({ message, file, to }: Given<"save">, progress: Progress): Promise<null> {
+    const incoming = this.messages.get(message);
+    if (!incoming) throw new SealedError("call");
+    await incoming.save(file, to, progress);
+    return null;
+  }
+
   drop({ kind, handle }: Given<"drop">): null {
     if (kind === "message") {
       this.messages.get(handle)?.drop();

@@ -5,6 +5,14 @@ import type { Client } from "../sealed/client";
 import type { Answer, Copy, Pictures, Refused, Text } from "../strip-worker";
 import { Said, Telling, text } from "./page";
 
+/** Larger originals go straight to the disk, in browsers that let pages ask where to: the others hold them in memory. */
+const HELD = 32 << 20;
+
+/** Where browsers have it (Chromium); https://wicg.github.io/file-system-access/ */
+interface Picking {
+  showSaveFilePicker?(options: { suggestedName: string }): Promise<FileSystemFileHandle>;
+}
+
 /** lib/strip takes no larger one: it need not be fetched to know. */
 const LARGEST = 96 << 20;
 
@@ -15,6 +23,7 @@ export interface Attached {
   type: string;
   size: number;
   fetch(): Promise<Blob>;
+  saveTo(to: FileSystemFileHandle): Promise<unknown>;
 }
 
 /** All files on the page, so that locking reaches them. */
@@ -27,8 +36,12 @@ export class Files {
 
   of(client: Client, message: number, files: { name: string; type: string; size: number }[]): HTMLUListElement | null {
     if (!files.length) return null;
-    const fetch = (file: number) => () => client.ask("file", { message, file });
-    return h("ul", { class: "list" }, ...files.map((file, number) => this.one({ ...file, fetch: fetch(number) })));
+    const attached = (about: (typeof files)[number], file: number): Attached => ({
+      ...about,
+      fetch: () => client.ask("file", { message, file }),
+      saveTo: (to) => client.ask("save", { message, file, to }),
+    });
+    return h("ul", { class: "list" }, ...files.map((about, file) => this.one(attached(about, file))));
   }
 
   /** Lets go of all that was shown or saved. */
@@ -119,6 +132,13 @@ export class Files {
 
   /** The original, as a file of no kind: the browser saves it and opens nothing. */
   private async save(file: Attached): Promise<void> {
+    const { showSaveFilePicker: pick } = window as Picking;
+    if (file.size > HELD && pick) {
+      const to = await pick.call(window, { suggestedName: file.name }).catch((error: DOMException) => error.name);
+      if (typeof to !== "string") return void (await file.saveTo(to));
+      // Who closes the question has changed their mind; a browser that refuses to ask saves as the others do.
+      if (to === "AbortError") return;
+    }
     const blob = new Blob([await file.fetch()], { type: "application/octet-stream" });
     h("a", { href: this.url(blob), download: file.name }).click();
   }

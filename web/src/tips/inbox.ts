@@ -12,6 +12,8 @@ import { triage } from "./triage";
 const IDLE_MS = 10 * 60_000;
 /** How often that is looked at. */
 const LOOK_MS = 10_000;
+/** Bytes of files that are sealed here at once: until they are sent the browser holds them in memory. */
+const MOST_HELD = 100_000_000;
 /** Tries of a message whose number was taken meanwhile. */
 const TRIES = 3;
 
@@ -128,6 +130,7 @@ export class Inbox {
       const { open } = this;
       const chosen = [...(form.querySelector<HTMLInputElement>("input[type=file]")?.files ?? [])];
       if (!open || (!words && !chosen.length)) return;
+      if (chosen.reduce((sum, file) => sum + file.size, 0) > MOST_HELD) throw new Said("reply-large");
       this.telling.status("sealing");
       await this.send(open, kind, url, { text: words, files: chosen });
       if (this.open !== open) return;
