@@ -58,7 +58,7 @@ pub async fn catch_up(app: &App) -> Result<()> {
 /// Puts the reading in line if anything is left to read.
 async fn read_on(app: &App) -> Result<()> {
     let now = app.now();
-    if app.db.read(|conn| standing::unread(conn, None, 1)).await?.is_empty() {
+    if !app.db.read(standing::any_unread).await? {
         return Ok(());
     }
     app.db.write(move |conn| enqueue(conn, None, now, now)).await

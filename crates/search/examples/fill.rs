@@ -26,6 +26,8 @@ const BATCH: usize = 500;
 const AUTHORS: usize = 400;
 const PEOPLE: usize = 2_000;
 const TAGS: usize = 500;
+/// The revision of a story that was imported once.
+const FIRST: i64 = 1;
 /// Every so many-th story has a quotation on the record.
 const QUOTED: usize = 50;
 /// Minutes between two stories: a million are thirty years of a busy newsroom.
@@ -185,7 +187,10 @@ async fn fill(data: DataDir, count: usize) -> Result<()> {
         let (settings, now, random) = (app.settings(), app.now(), app.random.clone());
         let keep = app.db.write(move |conn| {
             for story in batch {
+                let id = story.id.clone();
                 import::keep(conn, &settings, story)?;
+                // Read, as in a newsroom that has been there for a while: else the server would go on reading while it is asked.
+                standing::follow_publication(conn, &id, Some(FIRST))?;
             }
             for (story, body) in quoted {
                 let found = follow::found(&body);

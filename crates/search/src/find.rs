@@ -225,18 +225,25 @@ impl Best {
 
     /// The best, in order.
     fn ranked(self, searcher: &Searcher, now: Time) -> Result<Vec<DocAddress>> {
-        let newest = self.newest;
-        let mut ranked = Vec::new();
-        for Reverse((rank, Reverse((segment, doc)))) in self.kept {
-            let rank = match newest {
-                true => rank,
-                false => {
-                    let at = searcher.segment_reader(segment).fast_fields().i64(AT).map_err(broken)?;
-                    of_score(to_score(rank) * freshness(at.first(doc).unwrap_or(i64::MIN), now))
-                }
-            };
-            ranked.push((Reverse(rank), DocAddress::new(segment, doc)));
-        }
+        // Opened once: a column's head is as long as its segment is large.
+        let times = match self.newest {
+            true => Vec::new(),
+            false => {
+                let times = searcher.segment_readers().iter().map(|segment| segment.fast_fields().i64(AT));
+                times.collect::<tantivy::Result<Vec<_>>>().map_err(broken)?
+            }
+        };
+        let rank = |rank: i64, segment: u32, doc: DocId| match times.get(segment as usize) {
+            None => rank,
+            Some(at) => of_score(to_score(rank) * freshness(at.first(doc).unwrap_or(i64::MIN), now)),
+        };
+        let mut ranked: Vec<(Reverse<i64>, DocAddress)> = self
+            .kept
+            .into_iter()
+            .map(|Reverse((score, Reverse((segment, doc))))| {
+                (Reverse(rank(score, segment, doc)), DocAddress::new(segment, doc))
+            })
+            .collect();
         ranked.sort();
         Ok(ranked.into_iter().map(|(_, address)| address).collect())
     }

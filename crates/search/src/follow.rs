@@ -22,6 +22,8 @@ const LOOK: Duration = Duration::from_millis(400);
 /// How long a write of this process is left alone before it is followed: the pages that show it are made first, and take the
 /// whole of a small machine for some tens of milliseconds. Nobody searches for a story within them.
 const AFTER_PAGES: Duration = Duration::from_millis(50);
+/// As many times as the last commit took is waited before the next.
+const TIMES: u32 = 3;
 /// How long to wait after something failed.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How long to wait between two looks for what an import brought, while it runs.
@@ -43,7 +45,7 @@ impl Search {
                 }
             };
             if !rest.is_zero() && tokio::time::timeout(rest, written.changed()).await.is_ok() {
-                tokio::time::sleep(AFTER_PAGES).await;
+                tokio::time::sleep(follower.pause()).await;
             }
         }
     }
@@ -64,6 +66,8 @@ struct Follower {
     again: Option<Again>,
     looked_again: Option<Instant>,
     building: Option<JoinHandle<Result<Built>>>,
+    /// How long the last commit took.
+    committing: Duration,
     checked: bool,
     /// The name of an index that is broken or of another database: it is not opened again.
     bad: Option<String>,
@@ -81,9 +85,16 @@ impl Follower {
             again: None,
             looked_again: None,
             building: None,
+            committing: Duration::ZERO,
             checked: false,
             bad: None,
         }
+    }
+
+    /// How long what was just written is left alone. Where much is written, a large index would be committed and merged without
+    /// end: then what comes together is followed together.
+    fn pause(&self) -> Duration {
+        (self.committing * TIMES).clamp(AFTER_PAGES, LOOK)
     }
 
     /// One step; true if there is more to do at once.
@@ -279,6 +290,7 @@ impl Follower {
                 }
             },
         };
+        let began = Instant::now();
         let task = tokio::task::spawn_blocking(move || {
             for (key, document) in found {
                 writer.delete_term(generation::key(generation.fields(), &key));
@@ -293,6 +305,7 @@ impl Follower {
         match task.await {
             Ok(Ok(writer)) => {
                 self.writer = Some(writer);
+                self.committing = began.elapsed();
                 Ok(())
             }
             Ok(Err(error)) => {

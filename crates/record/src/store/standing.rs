@@ -138,6 +138,19 @@ pub fn unread(conn: &mut Conn<'_>, after: Option<&(Time, String)>, limit: usize)
     .collect()
 }
 
+/// Whether there is any: asked at each start, and answered out of an index, without a look at the texts.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn any_unread(conn: &mut Conn<'_>) -> Result<bool> {
+    let row = conn.one(
+        "SELECT 1 AS n FROM publications p WHERE p.kind = 'story' AND NOT EXISTS
+             (SELECT 1 FROM followed_publications f WHERE f.story_id = p.story_id AND f.revision = p.revision) LIMIT 1",
+        args![],
+    )?;
+    Ok(row.is_some())
+}
+
 /// Whether this revision of a story is public and was not read.
 ///
 /// # Errors

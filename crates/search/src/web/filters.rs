@@ -226,7 +226,7 @@ pub(crate) fn names(conn: &mut Conn<'_>, facets: &Facets) -> Result<Names> {
         }
     }
     let ids: Vec<&str> = largest(&facets.people).into_iter().map(|(id, _)| id).collect();
-    let people = public::people_of(conn, &ids)?;
+    let people = public::names(conn, &ids)?;
     names.people = people.into_iter().map(|one| (one.id, Link { name: one.name, url: one.slug })).collect();
     Ok(names)
 }
