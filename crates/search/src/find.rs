@@ -26,9 +26,9 @@ use crate::{
 pub use crate::compile::Missing;
 
 /// How long a question may take in all: the bar for an answer is 20 ms, and the page around it needs the rest.
-pub const TIME: Duration = Duration::from_millis(14);
+pub const TIME: Duration = Duration::from_millis(12);
 /// How much of that the best results may take; the rest is for counting.
-const TIME_BEST: Duration = Duration::from_millis(10);
+const TIME_BEST: Duration = Duration::from_millis(9);
 /// Documents between two looks at the clock: also what is looked at in any case, so that a small newsroom's answers are
 /// whole however busy its machine is.
 const EACH: u32 = 1024;

@@ -31,9 +31,10 @@ pub fn beginning_after(mark: char, word: &str) -> String {
     format!("%{mark}{}%", literal(word))
 }
 
-/// The words of a part of a name, the first few of them.
+/// The words of a part of a name, the first few of them; signs alone are none.
 pub fn name_words(name: &str) -> Vec<&str> {
-    name.split([' ', '-']).filter(|word| !word.is_empty()).take(WORDS).collect()
+    let says_something = |word: &&str| word.contains(char::is_alphanumeric);
+    name.split([' ', '-']).filter(says_something).take(WORDS).collect()
 }
 
 /// A text in lower case in which nothing has a meaning for `LIKE`.
@@ -63,5 +64,11 @@ mod tests {
     fn lists_of_arguments_begin_where_they_are_told() {
         assert_eq!(places(2, 3), "$2, $3, $4");
         assert_eq!(places(1, 0), "");
+    }
+
+    #[test]
+    fn a_name_has_words_and_signs_are_none() {
+        assert_eq!(name_words("Anne-Marie  % o'Brien"), ["Anne", "Marie", "o'Brien"]);
+        assert_eq!(name_words("a b c d e f g").len(), WORDS);
     }
 }
