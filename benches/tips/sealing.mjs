@@ -62,9 +62,11 @@ class Browser {
   }
 
   async until(expression, seconds = 30) {
+    let trouble = "";
     // A page that is just going away answers nothing.
-    for (const end = Date.now() + seconds * 1000; !(await this.evaluate(expression).catch(() => false)); await pause(100)) {
-      if (Date.now() > end) throw new Error(`waited for ${expression}`);
+    const met = () => this.evaluate(expression).catch((error) => void (trouble = `: ${error.message}`));
+    for (const end = Date.now() + seconds * 1000; !(await met()); await pause(100)) {
+      if (Date.now() > end) throw new Error(`waited for ${expression}${trouble}`);
     }
   }
 

@@ -1,7 +1,7 @@
 // A tip in a real browser from end to end: sent with files, opened at the desk, answered, and the answer read. Against the demo's binary.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
@@ -156,9 +156,11 @@ test("a large original goes straight to where the journalist wants it", async ({
   const save = page.getByRole("button", { name: "Save the original all the same tides.txt" });
 
   // The browser's question cannot be answered here; a file of the browser's own folder is the same kind of handle.
+  let downloads = 0;
+  page.on("download", () => downloads++);
   await page.evaluate(() => Object.assign(window, { showSaveFilePicker: () => Promise.reject(new DOMException("", "AbortError")) }));
   await save.click();
-  await expect(page.locator("#tip-status"), "who closes the question has changed their mind").toHaveText("");
+  await expect(page.locator("#tip-status")).toHaveText("");
   await expect(page.locator("#tip-error")).toBeHidden();
   await page.evaluate(() => {
     const asked: string[] = [];
@@ -168,16 +170,58 @@ test("a large original goes straight to where the journalist wants it", async ({
     };
     Object.assign(window, { asked, showSaveFilePicker });
   });
+  const size = () =>
+    page.evaluate(async () => {
+      const folder = await navigator.storage.getDirectory();
+      return folder.getFileHandle("saved").then(async (file) => (await file.getFile()).size, () => -1);
+    });
+
+  // One letter of the sealed file is another, far behind its beginning.
+  const late = /^bytes=[2-9]\d{7}-/;
+  const bodies = /\/desk\/tips\/.*\/\d+$/;
+  await page.route(bodies, async (route) => {
+    if (!late.test(route.request().headers().range ?? "")) return route.fallback();
+    const answer = await route.fetch();
+    const body = await answer.body();
+    body[100] = (body[100] ?? 0) ^ 1;
+    return route.fulfill({ response: answer, body });
+  });
   await save.click();
-  await expect
-    .poll(() => page.evaluate(async () => (await (await (await navigator.storage.getDirectory()).getFileHandle("saved", { create: true })).getFile()).size), SLOW)
-    .toBe(large.length);
+  await expect(page.locator("#tip-error")).toHaveText(/\w/, SLOW);
+  await expect.poll(size, { message: "what was changed on its way is not saved" }).toBe(-1);
+  await page.unroute(bodies);
+  await save.click();
+  await expect.poll(size, SLOW).toBe(large.length);
   const digest = await page.evaluate(async () => {
     const file = await (await (await navigator.storage.getDirectory()).getFileHandle("saved")).getFile();
     return [...new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   });
   expect(digest).toBe(createHash("sha256").update(large).digest("hex"));
-  expect(await page.evaluate(() => (window as unknown as { asked: string[] }).asked)).toEqual(["tides.txt"]);
+  expect(await page.evaluate(() => (window as unknown as { asked: string[] }).asked)).toEqual(["tides.txt", "tides.txt"]);
+
+  // Locked while it is being saved.
+  await page.route(bodies, (route) => (late.test(route.request().headers().range ?? "") ? undefined : route.fallback()));
+  await save.click();
+  await expect(page.locator("#tip-status")).toHaveText(/Saving: \d+ %/, SLOW);
+  await page.getByRole("button", { name: "Lock now" }).click();
+  await expect.poll(size, { message: "nothing looks as if it had been saved" }).toBe(-1);
+  expect(downloads, "and the browser was asked to save nothing in another way").toBe(0);
+});
+
+test("a reply takes so many files and no more", async ({ room, desk }) => {
+  const page = await desk.newPage();
+  await page.goto(`${room.url}/desk/tips`);
+  await page.locator("main li", { hasText: "sealed in the browser" }).first().getByRole("link").click();
+  await unlock(page, room.passphrase);
+  await expect(page.getByRole("heading", { name: "Messages" })).toBeVisible(SLOW);
+  const many = join(folder, "many.bin");
+  writeFileSync(many, "");
+  truncateSync(many, 100_000_001);
+  await page.getByLabel("Files for the source").setInputFiles(many);
+  await page.getByLabel("Reply to the source").fill("All of it.");
+  await page.getByRole("button", { name: "Send the reply" }).click();
+  await expect(page.locator("#tip-error")).toHaveText(/^These files are more than 100 MB\./);
+  await expect(page.getByLabel("Reply to the source"), "what was written stays").toHaveValue("All of it.");
 });
 
 test("a tip that nobody touches for ten minutes is locked", async ({ room, desk }) => {

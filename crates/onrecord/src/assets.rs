@@ -150,7 +150,7 @@ async fn show(Path(name): Path<String>, headers: HeaderMap) -> Response {
     };
     let (bytes, coding) = file.bytes.for_who_takes(&headers);
     let etag = format!("\"{}\"", &hex::encode(Sha256::digest(&bytes))[..16]);
-    let known = conditional::known(&headers, &etag, "");
+    let known = conditional::known(&headers, &etag, None);
     let mut response = match known {
         true => StatusCode::NOT_MODIFIED.into_response(),
         false => bytes.into_response(),

@@ -17,13 +17,15 @@ use crate::{
     schema,
 };
 
-/// How long a write of another process or node may wait to be seen. Writes of this process wake at once.
+/// How long a write of another process or node may wait to be seen. Writes of this process wake, see [`pause`].
 const LOOK: Duration = Duration::from_millis(400);
 /// How long a write of this process is left alone before it is followed: the pages that show it are made first, and take the
 /// whole of a small machine for some tens of milliseconds. Nobody searches for a story within them.
 const AFTER_PAGES: Duration = Duration::from_millis(50);
-/// As many times as the last commit took is waited before the next.
-const TIMES: u32 = 3;
+/// As many times as the last commit took is waited before the next,
+const RESTS: u32 = 3;
+/// and never longer: with a commit before and one after, what is published is found within the second.
+const LONGEST: Duration = Duration::from_millis(400);
 /// How long to wait after something failed.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How long to wait between two looks for what an import brought, while it runs.
@@ -45,10 +47,16 @@ impl Search {
                 }
             };
             if !rest.is_zero() && tokio::time::timeout(rest, written.changed()).await.is_ok() {
-                tokio::time::sleep(follower.pause()).await;
+                tokio::time::sleep(pause(follower.committing)).await;
             }
         }
     }
+}
+
+/// How long what was just written is left alone, after a commit that took so long. Where much is written, a large index would be
+/// committed and merged without end: then what comes together is followed together.
+fn pause(committing: Duration) -> Duration {
+    (committing * RESTS).clamp(AFTER_PAGES, LONGEST)
 }
 
 /// Whoever follows: the one writer of the index in use.
@@ -89,12 +97,6 @@ impl Follower {
             checked: false,
             bad: None,
         }
-    }
-
-    /// How long what was just written is left alone. Where much is written, a large index would be committed and merged without
-    /// end: then what comes together is followed together.
-    fn pause(&self) -> Duration {
-        (self.committing * TIMES).clamp(AFTER_PAGES, LOOK)
     }
 
     /// One step; true if there is more to do at once.
@@ -317,5 +319,18 @@ impl Follower {
                 Err(Error::internal("the writer of the search index broke"))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slow_commits_come_seldom_and_never_late() {
+        let after = |millis| pause(Duration::from_millis(millis));
+        assert_eq!(after(0), AFTER_PAGES, "pages go first");
+        assert_eq!(after(100), Duration::from_millis(300));
+        assert_eq!(after(60_000), LONGEST);
     }
 }

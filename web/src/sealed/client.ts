@@ -12,6 +12,7 @@ export class Client {
   private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
   private last = 0;
+  private over = false;
 
   constructor(url: string) {
     this.worker = new Worker(url);
@@ -20,6 +21,7 @@ export class Client {
   }
 
   ask<N extends Name>(name: N, given: Given<N>, progress?: (share: number) => void): Promise<Answer<N>> {
+    if (this.over) return Promise.reject(new SealedError("ended"));
     const asked: Asked = { id: ++this.last, name, given };
     return new Promise((done, failed) => {
       this.waiting.set(asked.id, { done: done as Waiting["done"], failed, progress });
@@ -29,6 +31,7 @@ export class Client {
 
   /** Ends the worker, and with it all that it holds. */
   end(): void {
+    this.over = true;
     this.worker.terminate();
     this.fail(new SealedError("ended"));
   }

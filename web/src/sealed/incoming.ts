@@ -49,7 +49,7 @@ export class Incoming {
     return new Blob(parts);
   }
 
-  /** A file straight to the disk: a megabyte of it is held. What breaks off, or was changed on its way, leaves nothing there. */
+  /** A file straight to the disk: a megabyte of it is held. The browser writes beside it, and puts it in place only when it is whole. */
   async save(number: number, to: FileSystemFileHandle, progress: Progress): Promise<void> {
     const out = await to.createWritable();
     try {

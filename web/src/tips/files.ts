@@ -10,7 +10,11 @@ const HELD = 32 << 20;
 
 /** Where browsers have it (Chromium); https://wicg.github.io/file-system-access/ */
 interface Picking {
-  showSaveFilePicker?(options: { suggestedName: string }): Promise<FileSystemFileHandle>;
+  showSaveFilePicker?(options: { suggestedName: string }): Promise<Picked>;
+}
+
+interface Picked extends FileSystemFileHandle {
+  remove?(): Promise<void>;
 }
 
 /** lib/strip takes no larger one: it need not be fetched to know. */
@@ -23,7 +27,7 @@ export interface Attached {
   type: string;
   size: number;
   fetch(): Promise<Blob>;
-  saveTo(to: FileSystemFileHandle): Promise<unknown>;
+  saveTo(to: FileSystemFileHandle, progress: (share: number) => void): Promise<unknown>;
 }
 
 /** All files on the page, so that locking reaches them. */
@@ -32,14 +36,18 @@ export class Files {
   private readonly workers = new Set<Worker>();
   private readonly telling = new Telling("tip");
 
-  constructor(private readonly stripUrl: string) {}
+  /** `working` is told while something long goes on. */
+  constructor(
+    private readonly stripUrl: string,
+    private readonly working: () => void,
+  ) {}
 
   of(client: Client, message: number, files: { name: string; type: string; size: number }[]): HTMLUListElement | null {
     if (!files.length) return null;
     const attached = (about: (typeof files)[number], file: number): Attached => ({
       ...about,
       fetch: () => client.ask("file", { message, file }),
-      saveTo: (to) => client.ask("save", { message, file, to }),
+      saveTo: (to, progress) => client.ask("save", { message, file, to }, progress),
     });
     return h("ul", { class: "list" }, ...files.map((about, file) => this.one(attached(about, file))));
   }
@@ -135,12 +143,26 @@ export class Files {
     const { showSaveFilePicker: pick } = window as Picking;
     if (file.size > HELD && pick) {
       const to = await pick.call(window, { suggestedName: file.name }).catch((error: DOMException) => error.name);
-      if (typeof to !== "string") return void (await file.saveTo(to));
+      if (typeof to !== "string") return this.toDisk(file, to);
       // Who closes the question has changed their mind; a browser that refuses to ask saves as the others do.
       if (to === "AbortError") return;
     }
     const blob = new Blob([await file.fetch()], { type: "application/octet-stream" });
     h("a", { href: this.url(blob), download: file.name }).click();
+  }
+
+  private async toDisk(file: Attached, to: Picked): Promise<void> {
+    const progress = (share: number): void => {
+      this.working();
+      this.telling.status("saving", share);
+    };
+    try {
+      await file.saveTo(to, progress);
+    } catch (error) {
+      // The browser made it, or emptied it, when it was chosen: nothing is to look as if it had been saved.
+      await to.remove?.().catch(() => undefined);
+      throw error;
+    }
   }
 
   private url(blob: Blob): string {

@@ -73,7 +73,7 @@ export class Inbox {
     this.touched = Date.now();
     this.telling.status("opening");
     const client = (this.opening = new Client(this.at.workerUrl ?? ""));
-    const files = new Files(this.at.stripUrl ?? "");
+    const files = new Files(this.at.stripUrl ?? "", () => this.touch());
     try {
       const keys = await unlock(client, await mine(this.at.keysUrl ?? ""), passphrase);
       this.telling.status("reading");

@@ -40,9 +40,12 @@ function sentence(error: unknown): string {
 export class Telling {
   constructor(private readonly prefix: string) {}
 
-  status(name: string): void {
+  /** With how much is done, in steps that can be listened to. */
+  status(name: string, share?: number): void {
     const place = find(`#${this.prefix}-status`);
-    if (place) place.textContent = name && text(name);
+    const done = share === undefined ? "" : ` ${Math.floor(share * 10) * 10} %`;
+    const said = name && text(name) + done;
+    if (place && place.textContent !== said) place.textContent = said;
   }
 
   error(error: unknown): void {

@@ -26,7 +26,7 @@ pub(super) async fn get(State(app): State<App>, Path(name): Path<String>, asked:
     let written = written.ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     let written = written.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0));
     let (tag, modified) = (format!("\"{sha256}\""), Time::from_millis(written).http_date());
-    let known = conditional::known(&asked, &tag, &modified);
+    let known = conditional::known(&asked, &tag, Some(&modified));
     let headers = [(header::ETAG, tag), (header::LAST_MODIFIED, modified), (header::CACHE_CONTROL, FOREVER.to_owned())];
     if known {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());

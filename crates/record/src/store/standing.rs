@@ -138,7 +138,8 @@ pub fn unread(conn: &mut Conn<'_>, after: Option<&(Time, String)>, limit: usize)
     .collect()
 }
 
-/// Whether there is any: asked at each start, and answered out of an index, without a look at the texts.
+/// Whether there is any: asked at each start, and answered without a look at the rows of publications, which hold the texts and
+/// fill the disk.
 ///
 /// # Errors
 /// As [`Conn::query`].

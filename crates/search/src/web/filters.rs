@@ -144,14 +144,15 @@ fn section(conn: &mut Conn<'_>, typed: &str) -> Result<Vec<Named>> {
 /// The author of this slug or name, or those whose names it is a part of.
 fn author(conn: &mut Conn<'_>, typed: &str) -> Result<Vec<Named>> {
     let named = |one: onrecord_stories::Author| Named { id: one.id, name: one.name, slug: one.slug };
-    let found = match published::author_by_slug(conn, &typed.to_lowercase())? {
-        Some(author) => Some(author),
-        None => match authors::named(conn, typed)? {
-            Some(author) => Some(author),
-            // A link that somebody kept.
-            None => published::author_by_old_slug(conn, &typed.to_lowercase())?,
-        },
-    };
+    let slug = typed.to_lowercase();
+    let mut found = published::author_by_slug(conn, &slug)?;
+    if found.is_none() {
+        // A link that somebody kept.
+        found = published::author_by_old_slug(conn, &slug)?;
+    }
+    if found.is_none() {
+        found = authors::named(conn, typed)?;
+    }
     match found {
         Some(author) => Ok(vec![named(author)]),
         None => Ok(closest(typed, authors::called(conn, typed, OFFERED)?.into_iter().map(named).collect())),

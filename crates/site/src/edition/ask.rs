@@ -110,7 +110,7 @@ impl<'a> Ask<'a> {
 
     /// True if the reader has this very page: `tag` is our entity tag, `modified` our `Last-Modified`.
     pub fn has(&self, tag: &str, modified: &str) -> bool {
-        conditional::has(self.none_match, self.modified_since, tag, modified)
+        conditional::has(self.none_match, self.modified_since, tag, Some(modified))
     }
 }
 

@@ -1,7 +1,10 @@
 //! Lists of stories: a section's, an author's, a tag's.
 
 use onrecord_base::{Conn, Result};
-use onrecord_stories::published::{self, Filter, Page, Place};
+use onrecord_stories::{
+    address,
+    published::{self, Filter, Page, Place},
+};
 
 use super::{
     Made,
@@ -48,7 +51,9 @@ pub(super) fn author(mut maker: Maker<'_, '_>, slug: &str, place: &Place) -> Res
 
 /// Where the page of an author who has another address now stands.
 pub(super) fn author_moved(conn: &mut Conn<'_>, slug: &str) -> Result<Option<String>> {
-    Ok(published::author_by_old_slug(conn, slug)?.map(|author| format!("/by/{}", author.slug)))
+    let author = published::author_by_old_slug(conn, slug)?;
+    // As it travels: slugs are of any script.
+    Ok(author.and_then(|author| address::normal(&format!("/by/{}", author.slug))))
 }
 
 pub(super) fn tag(mut maker: Maker<'_, '_>, slug: &str, place: &Place) -> Result<Made> {

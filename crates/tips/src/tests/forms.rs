@@ -188,6 +188,8 @@ async fn a_line_that_closed_meanwhile_gives_the_words_back_to_be_copied() {
                 "{html}"
             );
             assert!(html.contains("words &lt;of an evening</textarea>") && !html.contains("<form"), "{html}");
+            let nothing = send(&door, path, &fields[..2], false).await.text();
+            assert!(nothing.contains("The line was closed meanwhile") && !nothing.contains("<textarea"), "{nothing}");
         }
     })
     .await;
