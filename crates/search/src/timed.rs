@@ -18,8 +18,8 @@ use tantivy::{
     query::{EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-/// Documents between two looks at the clock.
-const EACH: u32 = 512;
+/// Documents between two looks at the clock: less than a millisecond of checking phrases.
+const EACH: u32 = 128;
 
 /// When a query ends, and whether that was before it was done.
 #[derive(Debug, Clone)]
