@@ -19,6 +19,8 @@ pub(crate) fn kind(bytes: &[u8]) -> Outcome<Kind> {
     {
         return Err(Refused::UnknownFormat);
     }
+    // As the copy has it: what is invisible neither hides markup nor makes a text.
+    let (text, _) = normal(&text);
     let head = text.trim_start();
     let head = head.get(..floor(head, HEAD)).unwrap_or(head).to_ascii_lowercase();
     let markup = ["<!doctype", "<?xml", "<?php", "<html", "<svg", "<script", "<head", "<body", "<!--", "#!"];
@@ -76,7 +78,8 @@ pub(crate) fn normal(text: &str) -> (String, bool) {
         }
         before = c;
     }
-    (out, left_out)
+    // What stood apart may have come together.
+    (out.nfc().collect(), left_out)
 }
 
 fn is_joined(c: char) -> bool {

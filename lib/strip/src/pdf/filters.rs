@@ -36,6 +36,10 @@ impl<'a> Copy<'a> {
         if filters.len() > limits::MAX_FILTERS {
             return Err(Refused::TooComplex);
         }
+        // Left packed, it would be packed once more: the shape of a bomb.
+        if has_unknown_filter(stream) {
+            return Err(Refused::Variety);
+        }
         let params: Vec<Option<Dict<'a>>> = params(dict, filters.len());
         let mut data = stream.raw_data().into_owned();
         let mut predictor = None;
@@ -71,6 +75,16 @@ impl<'a> Copy<'a> {
         }
         Ok(Unpacked { data, picture: None, predictor })
     }
+}
+
+/// Whether a stream names a filter that the reading library does not know, and leaves out.
+fn has_unknown_filter(stream: &Stream<'_>) -> bool {
+    let named = match stream.dict().get::<Object<'_>>("Filter") {
+        Some(Object::Name(_)) => 1,
+        Some(Object::Array(names)) => names.iter::<Object<'_>>().count(),
+        _ => 0,
+    };
+    named > stream.filters().len()
 }
 
 fn params<'a>(dict: &Dict<'a>, filters: usize) -> Vec<Option<Dict<'a>>> {
@@ -277,6 +291,9 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 
 /// A stream's data with all its filters undone, if they stay within a bound; for streams that stand within content.
 pub(super) fn bounded(stream: &Stream<'_>, bound: usize) -> Option<Vec<u8>> {
+    if has_unknown_filter(stream) {
+        return None;
+    }
     let mut data = stream.raw_data().into_owned();
     let filters = stream.filters();
     let params = params(stream.dict(), filters.len());

@@ -121,6 +121,22 @@ fn a_stream_in_a_stream_of_objects_is_a_bomb() {
     assert!(!holds(&bomb, b"\0\0\0\0\0\0\0\0"));
 }
 
+#[test]
+fn a_filter_that_nobody_knows_is_no_way_to_pack_twice() {
+    let font = stream("/Filter /Fl1teDecode", &flate(&[b'#'; 4096]));
+    let objects: [&[u8]; 6] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 9 9] >>",
+        b"<< /Type /Page /Parent 2 0 R /Resources << /Font << /A 4 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /TrueType /BaseFont /A#20B /FontDescriptor 5 0 R >>",
+        b"<< /Type /FontDescriptor /FontName /A#20B /FontFile2 6 0 R >>",
+        &font,
+    ];
+    // Readers show the page without the font; packed once more it would look like a bomb to the next who copies the copy.
+    let copy = publication_copy(&file(&objects, "")).expect("a copy without it");
+    assert_eq!(publication_copy(&copy.bytes).map(|again| again.kind), Ok(copy.kind));
+}
+
 pub(crate) fn flate(data: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     std::io::Write::write_all(&mut encoder, data).expect("writes");

@@ -1,5 +1,5 @@
 use super::copied;
-use crate::{Note, Preview, preview, text};
+use crate::{Note, Preview, Refused, preview, publication_copy, text};
 
 #[test]
 fn text_is_composed_and_has_plain_line_ends() {
@@ -23,4 +23,14 @@ fn markup_is_shown_as_what_it_is_made_of() {
     let Preview::Text(shown, true) = preview(long.as_bytes()) else { panic!("shortened") };
     assert_eq!(shown.len(), crate::limits::PREVIEW_TEXT);
     assert_eq!(text::floor("aé", 2), 1);
+}
+
+#[test]
+fn what_nobody_sees_is_no_text_and_hides_no_markup() {
+    for nothing in ["\u{1a}", "\u{1b}\n", "\u{feff}\u{200b} ", "\u{e0041}"] {
+        assert_eq!(publication_copy(nothing.as_bytes()), Err(Refused::Empty), "{nothing:?}");
+    }
+    for markup in ["<\u{200b}svg onload=x>", "\u{ad}<!doctype html>", "see <scr\u{34f}ipt>"] {
+        assert_eq!(publication_copy(markup.as_bytes()), Err(Refused::Active), "{markup:?}");
+    }
 }
