@@ -110,7 +110,8 @@ impl Kind {
             | [_, _, _, _, b'm', b'd', b'a', b't', ..]
             | [_, _, _, _, b'w', b'i', b'd', b'e', ..] => Ok(Kind::QuickTime),
             [b'I', b'D', b'3', ..] => Ok(Kind::Mp3),
-            [0xff, second, ..] if second & 0xe0 == 0xe0 && *second != 0xff && second & 6 == 2 => Ok(Kind::Mp3),
+            // Layers II and III.
+            [0xff, second, ..] if second & 0xe0 == 0xe0 && matches!(second & 6, 2 | 4) => Ok(Kind::Mp3),
             _ if is_pdf(bytes) => Ok(Kind::Pdf),
             _ => text::kind(bytes),
         }

@@ -1,4 +1,5 @@
-//! MPEG audio, layers I to III: a row of frames and nothing between them. ID3 of both kinds, APE and Lyrics blocks stand
+//! MPEG audio, layers II and III: a row of frames and nothing between them. (Of layer I there are no files, and it begins as text
+//! in UTF-16 does.) ID3 of both kinds, APE and Lyrics blocks stand
 //! outside frames; the information frame of encoders (Xing, Info, LAME, VBRI) is one without sound and is left out; what
 //! encoders write into the unused bits of layer III (LAME puts its name there) is overwritten with zeros.
 
@@ -9,10 +10,8 @@ const BELIEVED: usize = 2;
 /// Largest ID3 tag skipped over; within it, nothing is looked at.
 const SYNC: usize = 4;
 
-const RATES_1_1: [u16; 15] = [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448];
 const RATES_1_2: [u16; 15] = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
 const RATES_1_3: [u16; 15] = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-const RATES_2_1: [u16; 15] = [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256];
 const RATES_2_23: [u16; 15] = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 
 /// A frame's head, understood.
@@ -33,23 +32,20 @@ impl Head {
         let head = u32::from_be_bytes(bytes.get(..SYNC)?.try_into().ok()?);
         let (version, layer, rate) = ((head >> 19) & 3, (head >> 17) & 3, (head >> 10) & 3);
         let bits = ((head >> 12) & 15) as usize;
-        if head >> 21 != 0x7ff || version == 1 || layer == 0 || rate == 3 || bits == 0 || bits == 15 {
+        if head >> 21 != 0x7ff || version == 1 || !matches!(layer, 1 | 2) || rate == 3 || bits == 0 || bits == 15 {
             return None;
         }
         let first = version == 3;
         let layer = 4 - layer as u8;
         let kilobits = match (first, layer) {
-            (true, 1) => RATES_1_1[bits],
             (true, 2) => RATES_1_2[bits],
             (true, _) => RATES_1_3[bits],
-            (false, 1) => RATES_2_1[bits],
             (false, _) => RATES_2_23[bits],
         };
         let hertz = [44_100, 48_000, 32_000][rate as usize] >> [2, 0, 1, 0][version as usize];
         let padding = ((head >> 9) & 1) as usize;
         let bits = usize::from(kilobits) * 1_000;
         let length = match layer {
-            1 => (12 * bits / hertz + padding) * 4,
             3 if !first => 72 * bits / hertz + padding,
             _ => 144 * bits / hertz + padding,
         };

@@ -54,3 +54,15 @@ fn what_we_do_not_build_is_refused_by_its_reason() {
     let names: std::collections::BTreeSet<&str> = Refused::ALL.iter().map(|refused| refused.name()).collect();
     assert_eq!(names.len(), Refused::ALL.len());
 }
+
+#[test]
+fn audio_behind_its_tags_is_what_it_is_without_them() {
+    let frames = |second: u8, length: usize| {
+        let mut frame = vec![0; length];
+        frame[..3].copy_from_slice(&[0xff, second, 0x10]);
+        [b"ID3\x04\0\0\0\0\0\0".as_slice(), &frame.repeat(4)].concat()
+    };
+    let copy = publication_copy(&frames(0xfd, 104)).expect("layer II");
+    assert_eq!(publication_copy(&copy.bytes).map(|again| again.kind), Ok(copy.kind));
+    assert_eq!(publication_copy(&frames(0xff, 32)), Err(Refused::Broken), "layer I");
+}
