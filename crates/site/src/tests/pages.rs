@@ -250,7 +250,7 @@ async fn an_author_who_moves_takes_page_and_feeds_along() {
         desk::published_content(&app, Kind::Story, content).await;
         let mut ana = Reader::new(&app).await;
         assert!(ana.read("/by/ines-duval").await.contains("The wall"));
-        for (slug, travels) in [("ines", "ines"), ("ines-d", "ines-d"), ("ольга", "%D0%BE%D0%BB%D1%8C%D0%B3%D0%B0")]
+        for (slug, travels) in [("ines", "ines"), ("ольга", "%D0%BE%D0%BB%D1%8C%D0%B3%D0%B0"), ("ines-d", "ines-d")]
         {
             let (id, now) = (ines.id.clone(), app.now());
             let new = NewAuthor { name: "Inès Duval".into(), slug: slug.into(), ..NewAuthor::default() };
