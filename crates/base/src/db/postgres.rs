@@ -45,6 +45,17 @@ pub(super) struct Session<'a> {
     handle: &'a Handle,
 }
 
+/// The number of a transaction that begins now.
+const NOW: &str = "SELECT (txid_current() % 4294967296)::text";
+/// Whether a table that was just written anew holds what was deleted before the transaction of that number: what somebody who
+/// began earlier could still see, be it a session that is only starting, is written anew as well. With `FREEZE` the table's
+/// `relfrozenxid` says up to where nobody could.
+const OLDER: &str = "SELECT age(relfrozenxid) > age($2::text::xid) FROM pg_class WHERE oid = $1::text::regclass";
+/// How long it is waited before such a table is written once more,
+const LOOK: Duration = Duration::from_millis(50);
+/// and how many times; then whoever called tries again.
+const REWRITES: u32 = 20;
+
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Postgres> {
         let mut config: tokio_postgres::Config = url
@@ -99,9 +110,19 @@ impl Postgres {
     /// Writes tables anew; outside of a transaction, as it must be.
     pub(super) async fn rewrite(&self, tables: &[&'static str]) -> Result<()> {
         let client = self.client().await?;
+        let row = client.query_one(NOW, &[]).await.map_err(|e| failed(&e, NOW))?;
+        let now: String = row.get(0);
         for table in tables {
-            let sql = format!("VACUUM (FULL) {table}");
-            client.batch_execute(&sql).await.map_err(|e| failed(&e, &sql))?;
+            let sql = format!("VACUUM (FULL, FREEZE) {table}");
+            for tries in 0.. {
+                client.batch_execute(&sql).await.map_err(|e| failed(&e, &sql))?;
+                let row = client.query_one(OLDER, &[table, &now]).await.map_err(|e| failed(&e, OLDER))?;
+                match row.get(0) {
+                    false => break,
+                    true if tries == REWRITES => return Err(Error::unavailable("others read for too long")),
+                    true => tokio::time::sleep(LOOK).await,
+                }
+            }
         }
         Ok(())
     }
