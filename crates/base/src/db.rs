@@ -17,6 +17,7 @@ mod sqlite;
 mod value;
 
 use std::{
+    any::Any,
     borrow::Cow,
     path::PathBuf,
     sync::{Arc, Once},
@@ -59,6 +60,19 @@ pub struct Conn<'a> {
     broken: Option<Error>,
 }
 
+/// What is done within a transaction, and what it answers, without their types: an engine is compiled once, not once for
+/// each of the seven hundred things that areas do with it.
+type Work = Box<dyn FnOnce(&mut Conn<'_>) -> Result<Outcome> + Send>;
+type Outcome = Box<dyn Any + Send>;
+
+fn work<T: Send + 'static>(work: impl FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static) -> Work {
+    Box::new(move |conn| Ok(Box::new(work(conn)?)))
+}
+
+fn answer<T: 'static>(outcome: Outcome) -> Result<T> {
+    outcome.downcast().map(|answer| *answer).map_err(|_| Error::internal("a transaction answered something else"))
+}
+
 enum Inner<'a> {
     Sqlite(&'a rusqlite::Connection),
     Postgres(postgres::Session<'a>),
@@ -94,10 +108,7 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
     {
-        match &*self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(work).await,
-            Engine::Postgres(postgres) => postgres.read(work).await,
-        }
+        answer(self.engine.read(self::work(work)).await?)
     }
 
     /// As [`Db::read`], for a few rows by their keys: done where it is asked, if a connection is idle. Handing so little
@@ -110,13 +121,7 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
     {
-        match &*self.engine {
-            Engine::Sqlite(sqlite) => match sqlite.idle() {
-                Some(reader) => sqlite.glance(reader, work),
-                None => sqlite.read(work).await,
-            },
-            Engine::Postgres(postgres) => postgres.read(work).await,
-        }
+        answer(self.engine.glance(self::work(work)).await?)
     }
 
     /// Runs `work` in one transaction and answers after it is durable. An error undoes all of it, also one of a
@@ -132,14 +137,9 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
     {
-        let answer = match &*self.engine {
-            Engine::Sqlite(sqlite) => sqlite.write(work).await,
-            Engine::Postgres(postgres) => postgres.write(work).await,
-        };
-        if answer.is_ok() {
-            self.written.send_modify(|count| *count += 1);
-        }
-        answer
+        let value = self.engine.write(self::work(work)).await?;
+        self.written.send_modify(|count| *count += 1);
+        answer(value)
     }
 
     /// Wakes after writes through this handle, and after those of other processes: on SQLite within a quarter of a
@@ -205,10 +205,36 @@ impl Db {
     }
 }
 
+impl Engine {
+    async fn read(&self, work: Work) -> Result<Outcome> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.read(work).await,
+            Engine::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    async fn glance(&self, work: Work) -> Result<Outcome> {
+        match self {
+            Engine::Sqlite(sqlite) => match sqlite.idle() {
+                Some(reader) => sqlite.glance(reader, work),
+                None => sqlite.read(work).await,
+            },
+            Engine::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    async fn write(&self, work: Work) -> Result<Outcome> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.write(work).await,
+            Engine::Postgres(postgres) => postgres.write(work).await,
+        }
+    }
+}
+
 impl Conn<'_> {
     /// Runs `work`. A statement that failed makes all of it fail, since PostgreSQL carries out nothing after it, and
     /// SQLite must not differ.
-    fn run<T>(inner: Inner<'_>, work: impl FnOnce(&mut Conn<'_>) -> Result<T>) -> Result<T> {
+    fn run(inner: Inner<'_>, work: Work) -> Result<Outcome> {
         let mut conn = Conn { inner, broken: None };
         let value = work(&mut conn)?;
         conn.broken.map_or(Ok(value), Err)

@@ -17,7 +17,7 @@ use tokio_postgres::{
     types::{IsNull, ToSql, Type, to_sql_checked},
 };
 
-use super::{Conn, Inner, Row, Value};
+use super::{Conn, Inner, Outcome, Row, Value, Work};
 use crate::{Error, Result};
 
 /// Connections a node opens; PostgreSQL's default limit is 100 for all nodes.
@@ -127,27 +127,15 @@ impl Postgres {
         Ok(())
     }
 
-    pub(super) async fn read<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
-    {
+    pub(super) async fn read(&self, work: Work) -> Result<Outcome> {
         self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work).await
     }
 
-    pub(super) async fn write<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
-    {
+    pub(super) async fn write(&self, work: Work) -> Result<Outcome> {
         self.run("BEGIN", work).await
     }
 
-    async fn run<T, F>(&self, begin: &'static str, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
-    {
+    async fn run(&self, begin: &'static str, work: Work) -> Result<Outcome> {
         let client = self.client().await?;
         let handle = Handle::current();
         tokio::task::spawn_blocking(move || {

@@ -14,7 +14,7 @@ use std::{
 use rusqlite::{Connection, ErrorCode, OpenFlags, backup::StepResult, functions::FunctionFlags, types::ValueRef};
 use tokio::sync::{Semaphore, oneshot};
 
-use super::{Conn, Inner, Row, Value};
+use super::{Conn, Inner, Outcome, Row, Value, Work};
 use crate::{Error, Result};
 
 /// Readers beyond the cores only wait for one another; a few more hide file reads.
@@ -68,11 +68,7 @@ impl Sqlite {
         })
     }
 
-    pub(super) async fn read<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
-    {
+    pub(super) async fn read(&self, work: Work) -> Result<Outcome> {
         self.on_reader(move |connection| snapshot(connection, work)).await
     }
 
@@ -82,10 +78,7 @@ impl Sqlite {
     }
 
     /// See [`Db::glance`](super::Db::glance).
-    pub(super) fn glance<T, F>(&self, reader: Connection, work: F) -> Result<T>
-    where
-        F: FnOnce(&mut Conn<'_>) -> Result<T>,
-    {
+    pub(super) fn glance(&self, reader: Connection, work: Work) -> Result<Outcome> {
         let answer = snapshot(&reader, work);
         if reader.is_autocommit() {
             self.readers.lock().map_err(|_| stopped())?.push(reader);
@@ -119,11 +112,7 @@ impl Sqlite {
         .map_err(|e| Error::internal(format!("a read failed: {e}")))?
     }
 
-    pub(super) async fn write<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
-    {
+    pub(super) async fn write(&self, work: Work) -> Result<Outcome> {
         let _permit = self.waiting.acquire().await.map_err(|_| stopped())?;
         let (sender, receiver) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
@@ -227,10 +216,7 @@ fn connect(path: &Path, reader: bool) -> Result<Connection> {
 }
 
 /// Runs `work` over one consistent snapshot.
-fn snapshot<T, F>(connection: &Connection, work: F) -> Result<T>
-where
-    F: FnOnce(&mut Conn<'_>) -> Result<T>,
-{
+fn snapshot(connection: &Connection, work: Work) -> Result<Outcome> {
     begin(connection, "BEGIN DEFERRED")?;
     let answer = Conn::run(Inner::Sqlite(connection), work);
     step(connection, "COMMIT").map_err(|e| failed(&e, "COMMIT"))?;
@@ -337,10 +323,7 @@ fn data_version(connection: &Connection) -> Option<i64> {
     connection.query_row("PRAGMA data_version", [], |row| row.get(0)).ok()
 }
 
-fn in_savepoint<T, F>(connection: &Connection, work: F) -> Result<T>
-where
-    F: FnOnce(&mut Conn<'_>) -> Result<T>,
-{
+fn in_savepoint(connection: &Connection, work: Work) -> Result<Outcome> {
     step(connection, "SAVEPOINT one").map_err(|e| failed(&e, "SAVEPOINT"))?;
     // A panic in one write must not take the writer, and with it the newsroom, down.
     let outcome = catch_unwind(AssertUnwindSafe(|| Conn::run(Inner::Sqlite(connection), work)))
