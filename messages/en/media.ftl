@@ -45,9 +45,14 @@ media-address = Public address
 media-address-hint = As the logo: paste this address in Settings.
 media-widths = Widths readers get
 media-no-file = Choose a picture first.
+media-taken = { $count ->
+    [one] One other picture was added.
+   *[other] { $count } other pictures were added.
+}
 media-too-many = At most { $most } pictures at a time.
 media-too-large = This file is larger than { $most } MB, the most the newsroom takes.
 media-not-a-picture = This file is not a JPEG, PNG, WebP or GIF picture.
 media-broken = This picture is damaged and cannot be read.
+media-cut-off = This picture ends too early: it was not copied whole. Copy it again from where it came.
 media-too-many-pixels = This picture has too many pixels: at most { $most } million, and { $side } on a side.
 media-text-too-long = At most { $most } characters.

@@ -141,6 +141,11 @@ test("ten steps of continuous reading are mixed: of five stories at most two are
     const five = of.slice(at, at + 5);
     for (const section of five) expect(five.filter((one) => one === section).length, five.join(" ")).toBeLessThanOrEqual(2);
   }
+  // What stands above on this page is no next article, unless there is no other.
+  const offered = await page.locator("nav.next .headline a:visible").evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname));
+  const unread = offered.filter((path) => !read.includes(path));
+  expect(offered.length).toBeGreaterThan(0);
+  expect(unread.length ? offered : unread).toEqual(unread);
   await page.close();
 });
 

@@ -144,7 +144,15 @@ function replace(old: HTMLElement, found: HTMLElement): void {
   near.disconnect();
   near.observe(found);
   nav = found;
+  hideRead(found);
   offer();
+}
+
+/** What stands on this page already is no next article, unless all of it does. */
+function hideRead(list: HTMLElement): void {
+  const cards = links(list).map((link) => ({ link, card: link.closest<HTMLElement>("li, .card") }));
+  const read = cards.filter(({ link }) => open.some(({ url }) => url === link.pathname));
+  if (read.length < cards.length) for (const { card } of read) if (card) card.hidden = true;
 }
 
 /** The way into continuous reading, which only a script can offer. Its place is in the page, so that nothing moves. */

@@ -17,8 +17,18 @@ pub struct Messages {
 impl Messages {
     /// Reads the texts built into the binary; a line that cannot be read is reported in the log and left out.
     pub fn built_in() -> Messages {
+        let (messages, wrong) = Messages::read(MESSAGES);
+        for trouble in wrong {
+            tracing::error!("{trouble}");
+        }
+        messages
+    }
+
+    /// The texts of (language, area, text), and what is wrong with them.
+    fn read(files: &[(&str, &str, &str)]) -> (Messages, Vec<String>) {
         let mut bundles = HashMap::new();
-        for (language, area, text) in MESSAGES {
+        let mut wrong = Vec::new();
+        for (language, area, text) in files {
             let bundle = bundles.entry((*language).to_owned()).or_insert_with(|| {
                 let tag = language.parse().unwrap_or_default();
                 let mut bundle = FluentBundle::new_concurrent(vec![tag]);
@@ -27,14 +37,14 @@ impl Messages {
                 bundle
             });
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
-                tracing::error!(language, area, ?errors, "messages cannot be read");
+                wrong.push(format!("messages of {language}/{area} cannot be read: {errors:?}"));
                 resource
             });
             if let Err(errors) = bundle.add_resource(resource) {
-                tracing::error!(language, area, ?errors, "messages are given twice");
+                wrong.push(format!("messages of {language}/{area} are given twice: {errors:?}"));
             }
         }
-        Messages { bundles }
+        (Messages { bundles }, wrong)
     }
 
     /// Languages with texts of their own.
@@ -85,5 +95,17 @@ impl From<i64> for Arg {
 impl From<f64> for Arg {
     fn from(value: f64) -> Arg {
         Arg(FluentValue::from(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_can_be_read_and_is_given_once() {
+        assert_eq!(Messages::read(MESSAGES).1, Vec::<String>::new());
+        let (messages, wrong) = Messages::read(&[("en", "one", "tip = Tip\ntip = Send\n"), ("en", "two", "broken\n")]);
+        assert_eq!((wrong.len(), messages.text("en", "tip", [])), (2, "Tip".to_owned()), "{wrong:?}");
     }
 }

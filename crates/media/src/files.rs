@@ -1,6 +1,7 @@
 //! The newsroom's picture files, named by their content.
 //!
-//! `media/ab/abcd….jpg` are renditions, served to everybody; `media/original/ab/abcd….png` are the files as they came.
+//! `media/ab/abcd….webp` and `….jpg` are renditions, served to everybody; `media/original/ab/abcd….png` are the files as
+//! they came.
 
 use std::{
     fs::{self, File},
@@ -11,6 +12,8 @@ use std::{
 
 use onrecord_base::{DataDir, Error, Result};
 use sha2::{Digest, Sha256};
+
+use crate::Format;
 
 /// Makes names of unfinished files unique within the process.
 static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -26,8 +29,8 @@ pub fn is_hash(text: &str) -> bool {
 }
 
 /// Where a rendition stands.
-pub fn rendition(data: &DataDir, sha256: &str) -> PathBuf {
-    data.media().join(sha256.get(..2).unwrap_or_default()).join(format!("{sha256}.jpg"))
+pub fn rendition(data: &DataDir, sha256: &str, format: Format) -> PathBuf {
+    data.media().join(sha256.get(..2).unwrap_or_default()).join(format!("{sha256}.{}", format.extension()))
 }
 
 /// Where an original stands.

@@ -14,8 +14,8 @@ pub const LONGEST_CAPTION: usize = 5_000;
 pub const LONGEST_NAME: usize = 200;
 /// Characters of the address of a licence or of its owner's terms.
 pub const LONGEST_ADDRESS: usize = 500;
-/// Browsers that do not choose a rendition get the one nearest to this width.
-const USUAL_WIDTH: u32 = 1_280;
+/// Width of what is shown elsewhere, and by browsers that do not choose: feeds, mail, cards on other sites.
+pub(crate) const SHARED_WIDTH: u32 = 1_200;
 
 /// A picture as the library holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,14 +54,54 @@ pub struct Picture {
     pub renditions: Vec<Rendition>,
 }
 
+/// How a rendition is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Read by everything that shows pictures.
+    Jpeg,
+    /// RFC 9649: half the bytes, read by browsers since 2020.
+    WebP,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 2] = [Format::Jpeg, Format::WebP];
+
+    /// Its name in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Jpeg => "jpeg",
+            Format::WebP => "webp",
+        }
+    }
+
+    /// What names of its files end in.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Jpeg => "jpg",
+            Format::WebP => "webp",
+        }
+    }
+
+    /// Its media type.
+    pub fn media(self) -> &'static str {
+        match self {
+            Format::Jpeg => "image/jpeg",
+            Format::WebP => "image/webp",
+        }
+    }
+}
+
 /// One width of a picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendition {
+    /// How it is written.
+    pub format: Format,
     /// Pixels across.
     pub width: u32,
     /// Pixels down.
     pub height: u32,
-    /// SHA-256 of the JPEG: its name.
+    /// SHA-256 of the file: its name.
     pub sha256: String,
 }
 
@@ -107,23 +147,39 @@ pub struct NewPicture {
 impl Rendition {
     /// Where readers find it.
     pub fn url(&self) -> String {
-        format!("/media/{}.jpg", self.sha256)
+        format!("/media/{}.{}", self.sha256, self.format.extension())
     }
 }
 
 impl Picture {
-    /// The rendition nearest to a width.
+    /// For a browser, nearest to a width.
     pub fn nearest(&self, width: u32) -> Option<&Rendition> {
-        self.renditions.iter().min_by_key(|rendition| rendition.width.abs_diff(width))
+        self.chosen_from().into_iter().min_by_key(|rendition| rendition.width.abs_diff(width))
+    }
+
+    /// For whatever is no browser: a JPEG.
+    pub fn shared(&self) -> Option<&Rendition> {
+        self.written(Format::Jpeg).min_by_key(|rendition| rendition.width.abs_diff(SHARED_WIDTH))
+    }
+
+    fn written(&self, format: Format) -> impl Iterator<Item = &Rendition> {
+        self.renditions.iter().filter(move |rendition| rendition.format == format)
+    }
+
+    /// What browsers choose from, of one format: pictures that came before there were WebPs have JPEGs alone.
+    fn chosen_from(&self) -> Vec<&Rendition> {
+        let format = if self.written(Format::WebP).next().is_some() { Format::WebP } else { Format::Jpeg };
+        self.written(format).collect()
     }
 
     /// As the story's document shows it.
     pub fn view(&self) -> PictureView {
-        let usual = self.nearest(USUAL_WIDTH);
-        let widest = self.renditions.last();
+        let renditions = self.chosen_from();
+        let widest = renditions.last();
         PictureView {
-            src: usual.map(Rendition::url).unwrap_or_default(),
-            srcset: self.renditions.iter().map(|rendition| (rendition.url(), rendition.width)).collect(),
+            src: self.shared().map(Rendition::url).unwrap_or_default(),
+            srcset: renditions.iter().map(|rendition| (rendition.url(), rendition.width)).collect(),
+            media: renditions.first().map_or("", |rendition| rendition.format.media()),
             width: widest.map_or(self.width, |rendition| rendition.width),
             height: widest.map_or(self.height, |rendition| rendition.height),
             agency: self.agency.clone(),

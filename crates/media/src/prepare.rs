@@ -12,12 +12,15 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metada
 use onrecord_base::{DataDir, Error, FieldError, Result};
 
 use crate::{
-    Rendition,
+    Format, Rendition,
     files::{self, hash},
+    picture::SHARED_WIDTH,
 };
 
-/// Widths of renditions: a phone, a phone with a fine screen or a column, the text's width on a fine screen, a desktop.
-pub const WIDTHS: [u32; 4] = [320, 640, 1_280, 2_048];
+/// Widths of renditions. Browsers take the next that is not narrower than what they show: a thumbnail, a column, a
+/// telephone of twice the pixels or the text on a desktop, one of three times or the lead picture on a desktop, the text
+/// on a fine screen, the lead picture on one.
+pub const WIDTHS: [u32; 6] = [320, 480, 768, 1_200, 1_600, 2_048];
 /// Largest file: a full-format camera's JPEG at its best is about 25 MB.
 pub const MAX_BYTES: usize = 25 * 1024 * 1024;
 /// Most pixels: above today's cameras (61 million), below what would fill a small machine's memory when decoded.
@@ -26,7 +29,7 @@ pub const MAX_PIXELS: u64 = 80_000_000;
 const MAX_SIDE: u32 = 30_000;
 /// What a decoder may allocate: the pixels with alpha, and as much again for its own work.
 const MAX_MEMORY: u64 = 2 * 4 * MAX_PIXELS;
-/// JPEG quality: below it skies show steps, above it files grow without anybody seeing why.
+/// Quality, of JPEGs and of WebPs: below it skies show steps, above it files grow without anybody seeing why.
 const QUALITY: u8 = 80;
 /// Largest colour profile that is carried over; those of cameras and screens have some kilobytes.
 const MAX_PROFILE: usize = 64 * 1024;
@@ -62,6 +65,9 @@ pub fn prepare(bytes: &[u8]) -> Result<Prepared> {
         return Err(Error::TooLarge { limit: MAX_BYTES as u64 });
     }
     let (format, name) = sniff(bytes).ok_or_else(|| Error::field("file", "media-not-a-picture"))?;
+    if format == ImageFormat::Jpeg && !is_whole(bytes) {
+        return Err(Error::field("file", "media-cut-off"));
+    }
     let broken = || Error::field("file", "media-broken");
     let (picture, profile) =
         catch_unwind(AssertUnwindSafe(|| decode(bytes, format))).unwrap_or_else(|_| Err(broken()))?;
@@ -80,7 +86,7 @@ impl Prepared {
     pub fn keep(self, data: &DataDir, original: &[u8]) -> Result<Kept> {
         files::keep(&files::original(data, &self.sha256, self.format), original, data.is_lasting())?;
         for (rendition, bytes) in &self.renditions {
-            files::keep(&files::rendition(data, &rendition.sha256), bytes, data.is_lasting())?;
+            files::keep(&files::rendition(data, &rendition.sha256, rendition.format), bytes, data.is_lasting())?;
         }
         Ok(Kept {
             sha256: self.sha256,
@@ -104,7 +110,31 @@ fn sniff(bytes: &[u8]) -> Option<(ImageFormat, &'static str)> {
     }
 }
 
-/// The picture upright, and its colour profile if a JPEG can carry it.
+/// True if a JPEG's picture comes to its end, whatever stands behind it (ITU-T T.81, B.1 and B.2). The decoder would fill
+/// what is missing with grey.
+fn is_whole(jpeg: &[u8]) -> bool {
+    const START: u8 = 0xd8;
+    const END: u8 = 0xd9;
+    let mut at = 0;
+    while let Some(marker) = jpeg.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0xff)) {
+        at += marker + 1;
+        match jpeg.get(at) {
+            Some(&END) => return true,
+            // Filled up; an 0xff of the data; restarts, and what else has no length.
+            Some(0xff) => {}
+            Some(0 | 1 | 0xd0..=0xd7 | &START) => at += 1,
+            // A segment with its length; what it holds (a preview has an end of its own) is stepped over.
+            Some(_) => {
+                let Some(&[high, low]) = jpeg.get(at + 1..at + 3) else { return false };
+                at += 1 + usize::from(u16::from_be_bytes([high, low])).max(2);
+            }
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The picture upright, and its colour profile if it is one for RGB.
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Option<Vec<u8>>)> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
@@ -162,7 +192,8 @@ fn flatten(picture: DynamicImage) -> DynamicImage {
     DynamicImage::ImageRgb8(flat)
 }
 
-/// One JPEG for each width that is not wider than the picture; the picture's own width if it is less than the widest.
+/// A WebP for each width that is not wider than the picture, the picture's own width if it is less than the widest; and
+/// a JPEG for whatever is no browser. See [`has_webps`].
 fn renditions(picture: &DynamicImage, profile: Option<&[u8]>) -> Option<Vec<(Rendition, Vec<u8>)>> {
     let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|width| *width < picture.width()).collect();
     if widths.len() < WIDTHS.len() {
@@ -170,14 +201,22 @@ fn renditions(picture: &DynamicImage, profile: Option<&[u8]>) -> Option<Vec<(Ren
     }
     let mut made: Vec<(Rendition, Vec<u8>)> = Vec::new();
     let mut source = None;
+    let webps = has_webps(picture.width(), picture.height());
     // Widest first: each is made from the one before it, which is far less work than from the original.
     for width in widths.into_iter().rev() {
         let from = source.as_ref().unwrap_or(picture);
         let resized = resize(from, picture, width)?;
         let shown = resized.as_ref().unwrap_or(from);
         let height = shown.height();
-        let encoded = onrecord_raster::encode(shown.as_bytes(), width, height, QUALITY, profile)?;
-        made.push((Rendition { width, height, sha256: hash(&encoded) }, encoded));
+        let jpeg = !webps || width == picture.width().min(SHARED_WIDTH);
+        for format in [webps.then_some(Format::WebP), jpeg.then_some(Format::Jpeg)].into_iter().flatten() {
+            let encode = match format {
+                Format::Jpeg => onrecord_raster::jpeg,
+                Format::WebP => onrecord_raster::webp,
+            };
+            let encoded = encode(shown.as_bytes(), width, height, QUALITY, profile)?;
+            made.push((Rendition { format, width, height, sha256: hash(&encoded) }, encoded));
+        }
         if resized.is_some() {
             source = resized;
         }
@@ -186,14 +225,25 @@ fn renditions(picture: &DynamicImage, profile: Option<&[u8]>) -> Option<Vec<(Ren
     Some(made)
 }
 
+/// True if the renditions of a picture of this size are WebPs; those of a strip too tall for one are all JPEGs.
+pub(crate) fn has_webps(width: u32, height: u32) -> bool {
+    let widest = WIDTHS.into_iter().fold(0, u32::max).min(width);
+    height_of((width, height), widest).is_some_and(|height| height <= onrecord_raster::LONGEST_WEBP)
+}
+
+/// The height that goes with a width.
+fn height_of(original: (u32, u32), width: u32) -> Option<u32> {
+    let (across, down) = (u64::from(original.0), u64::from(original.1));
+    u32::try_from((down * u64::from(width) + across / 2).checked_div(across)?).ok().map(|height| height.max(1))
+}
+
 /// `Some(None)` if it has that width already.
 #[allow(clippy::option_option)]
 fn resize(from: &DynamicImage, original: &DynamicImage, width: u32) -> Option<Option<DynamicImage>> {
     if from.width() == width {
         return Some(None);
     }
-    let (across, down) = (u64::from(original.width()), u64::from(original.height()));
-    let height = u32::try_from((down * u64::from(width) + across / 2) / across).ok()?.max(1);
+    let height = height_of((original.width(), original.height()), width)?;
     let scaled = onrecord_raster::scale(from.as_bytes(), (from.width(), from.height()), (width, height))?;
     image::RgbImage::from_raw(width, height, scaled).map(|scaled| Some(DynamicImage::ImageRgb8(scaled)))
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use onrecord_base::{
     Conn, Error, Result, Row, Time, args,
-    db::{Value, sql::places},
+    db::sql::{like, places, values},
 };
 
-use crate::{Credits, Kept, NewPicture, Picture, Rendition};
+use crate::{Credits, Format, Kept, NewPicture, Picture, Rendition};
 
 /// Pictures on one page of the library.
 pub const PAGE: usize = 48;
@@ -32,7 +32,7 @@ pub fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Picture>> {
 pub fn find_many(conn: &mut Conn<'_>, ids: &[impl AsRef<str>]) -> Result<HashMap<String, Picture>> {
     let mut found = HashMap::new();
     for ids in ids.chunks(MANY) {
-        let args: Vec<Value> = ids.iter().map(|id| Value::from(id.as_ref())).collect();
+        let args = values(ids.iter().map(AsRef::as_ref));
         let places = places(1, args.len());
         let rows = conn.query(&format!("SELECT {COLUMNS} FROM pictures WHERE id IN ({places})"), &args)?;
         for picture in read_all(conn, &rows)? {
@@ -57,7 +57,6 @@ pub fn by_hash(conn: &mut Conn<'_>, sha256: &str) -> Result<Option<Picture>> {
 /// # Errors
 /// As [`Conn::query`].
 pub fn list(conn: &mut Conn<'_>, words: &str, before: Option<&str>) -> Result<(Vec<Picture>, bool)> {
-    let escaped = words.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let mut rows = conn.query(
         &format!(
             "SELECT {COLUMNS} FROM pictures
@@ -65,7 +64,7 @@ pub fn list(conn: &mut Conn<'_>, words: &str, before: Option<&str>) -> Result<(V
                  LIKE $1 ESCAPE '\\' AND ($2 = '' OR id < $2)
              ORDER BY id DESC LIMIT $3"
         ),
-        args![format!("%{escaped}%"), before.unwrap_or_default(), PAGE + 1],
+        args![like(words), before.unwrap_or_default(), PAGE + 1],
     )?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
@@ -77,8 +76,8 @@ pub fn list(conn: &mut Conn<'_>, words: &str, before: Option<&str>) -> Result<(V
 pub struct AllFiles {
     /// Hashes and formats of the originals.
     pub originals: Vec<(String, String)>,
-    /// Hashes of the renditions.
-    pub renditions: Vec<String>,
+    /// Hashes and formats of the renditions.
+    pub renditions: Vec<(String, Format)>,
 }
 
 /// All files that pictures need.
@@ -92,9 +91,9 @@ pub fn all_files(conn: &mut Conn<'_>) -> Result<AllFiles> {
         .map(|row| Ok((row.get("sha256")?, row.get("format")?)))
         .collect::<Result<_>>()?;
     let renditions = conn
-        .query("SELECT DISTINCT sha256 FROM renditions ORDER BY sha256", &[])?
+        .query("SELECT DISTINCT sha256, format FROM renditions ORDER BY sha256", &[])?
         .iter()
-        .map(|row| row.get("sha256"))
+        .map(|row| Ok((row.get("sha256")?, format(row)?)))
         .collect::<Result<_>>()?;
     Ok(AllFiles { originals, renditions })
 }
@@ -129,16 +128,47 @@ pub fn add(conn: &mut Conn<'_>, id: &str, kept: &Kept, new: &NewPicture, now: Ti
         ],
     )?;
     if added == 1 {
-        for rendition in &kept.renditions {
-            conn.execute(
-                "INSERT INTO renditions (picture_id, width, height, sha256) VALUES ($1, $2, $3, $4)",
-                args![id, rendition.width, rendition.height, &rendition.sha256],
-            )?;
-        }
+        add_renditions(conn, id, kept)?;
         conn.changed("picture", id, now)?;
     }
     let picture = by_hash(conn, &kept.sha256)?.ok_or_else(|| Error::internal("a picture vanished as it was added"))?;
     if added == 1 { Ok(picture) } else { fill_in(conn, picture, &new.credits(), now) }
+}
+
+/// Replaces the renditions of a picture. Files of the old ones stay: what was published elsewhere names them.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn renew(conn: &mut Conn<'_>, id: &str, kept: &Kept, now: Time) -> Result<()> {
+    conn.execute("DELETE FROM renditions WHERE picture_id = $1", args![id])?;
+    add_renditions(conn, id, kept)?;
+    conn.changed("picture", id, now)
+}
+
+fn add_renditions(conn: &mut Conn<'_>, id: &str, kept: &Kept) -> Result<()> {
+    for Rendition { format, width, height, sha256 } in &kept.renditions {
+        conn.execute(
+            "INSERT INTO renditions (picture_id, format, width, height, sha256) VALUES ($1, $2, $3, $4, $5)",
+            args![id, format.name(), *width, *height, sha256],
+        )?;
+    }
+    Ok(())
+}
+
+/// At most `most` pictures that have no WebP, by id, from behind the picture `after`.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn without_webps(conn: &mut Conn<'_>, after: &str, most: usize) -> Result<Vec<Picture>> {
+    let rows = conn.query(
+        &format!(
+            "SELECT {COLUMNS} FROM pictures
+             WHERE id > $1 AND NOT EXISTS (SELECT 1 FROM renditions WHERE picture_id = pictures.id AND format = $2)
+             ORDER BY id LIMIT $3"
+        ),
+        args![after, Format::WebP.name(), most],
+    )?;
+    read_all(conn, &rows)
 }
 
 /// Puts `credits` where the picture has none.
@@ -182,17 +212,18 @@ pub fn describe(conn: &mut Conn<'_>, id: &str, credits: &Credits, now: Time) -> 
 
 fn read_all(conn: &mut Conn<'_>, rows: &[Row]) -> Result<Vec<Picture>> {
     let mut pictures = rows.iter().map(read).collect::<Result<Vec<Picture>>>()?;
-    let args: Vec<Value> = pictures.iter().map(|picture| Value::from(&picture.id)).collect();
+    let args = values(pictures.iter().map(|picture| picture.id.as_str()));
     if args.is_empty() {
         return Ok(pictures);
     }
     let sql = format!(
-        "SELECT picture_id, width, height, sha256 FROM renditions WHERE picture_id IN ({}) ORDER BY width",
+        "SELECT picture_id, format, width, height, sha256 FROM renditions WHERE picture_id IN ({}) ORDER BY width",
         places(1, args.len())
     );
     let mut renditions: HashMap<String, Vec<Rendition>> = HashMap::new();
     for row in conn.query(&sql, &args)? {
         renditions.entry(row.get("picture_id")?).or_default().push(Rendition {
+            format: format(&row)?,
             width: number(&row, "width")?,
             height: number(&row, "height")?,
             sha256: row.get("sha256")?,
@@ -223,6 +254,12 @@ fn read(row: &Row) -> Result<Picture> {
         created_at: row.get("created_at")?,
         renditions: Vec::new(),
     })
+}
+
+fn format(row: &Row) -> Result<Format> {
+    let name: String = row.get("format")?;
+    let known = Format::ALL.into_iter().find(|format| format.name() == name);
+    known.ok_or_else(|| Error::internal(format!("no rendition is written as {name}")))
 }
 
 fn number(row: &Row, column: &str) -> Result<u32> {

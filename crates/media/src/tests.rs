@@ -2,6 +2,7 @@
 
 mod hostile;
 mod preparing;
+mod renewing;
 mod web;
 
 use std::io::Cursor;
@@ -18,7 +19,7 @@ fn drawing(width: u32, height: u32) -> DynamicImage {
 fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     if format == ImageFormat::Jpeg {
-        return onrecord_raster::encode(picture.as_bytes(), picture.width(), picture.height(), 90, None).unwrap();
+        return onrecord_raster::jpeg(picture.as_bytes(), picture.width(), picture.height(), 90, None).unwrap();
     }
     picture.write_to(&mut bytes, format).unwrap();
     bytes.into_inner()

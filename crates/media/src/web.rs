@@ -90,21 +90,25 @@ fn sentence(app: &App, error: &FieldError) -> String {
     app.messages.text(app.settings().language(), &error.message, args)
 }
 
-/// A refused picture, told to the editor in one sentence; other errors pass.
-fn refused(app: &App, error: Error) -> Response {
-    let (status, text) = match &error {
+/// A refusal in one sentence, and its status; other errors pass.
+fn said(app: &App, error: &Error) -> onrecord_base::Result<(StatusCode, String)> {
+    match error {
         Error::Invalid(fields) => {
             let text: Vec<String> = fields.iter().map(|field| sentence(app, field)).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, text.join(" "))
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, text.join(" ")))
         }
         Error::TooLarge { limit } => {
-            let most = limit / (1024 * 1024);
-            (
-                StatusCode::PAYLOAD_TOO_LARGE,
-                sentence(app, &FieldError::new("file", "media-too-large").arg("most", most)),
-            )
+            let error = FieldError::new("file", "media-too-large").arg("most", limit / (1024 * 1024));
+            Ok((StatusCode::PAYLOAD_TOO_LARGE, sentence(app, &error)))
         }
-        _ => return error.into_response(),
-    };
-    (status, Json(serde_json::json!({ "error": text }))).into_response()
+        other => Err(other.clone()),
+    }
+}
+
+/// A refused picture, told to the editor; other errors pass.
+fn refused(app: &App, error: Error) -> Response {
+    match said(app, &error) {
+        Ok((status, text)) => (status, Json(serde_json::json!({ "error": text }))).into_response(),
+        Err(error) => error.into_response(),
+    }
 }

@@ -170,6 +170,7 @@ fn checks() -> Checks {
 pub fn jobs() -> Registry {
     let mut registry = Registry::new();
     onrecord_accounts::jobs(&mut registry);
+    onrecord_media::jobs(&mut registry);
     onrecord_stories::jobs(&mut registry, checks());
     onrecord_record::jobs(&mut registry);
     onrecord_comments::jobs(&mut registry);

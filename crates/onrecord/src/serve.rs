@@ -87,6 +87,7 @@ pub async fn run(
     }
     let edition = Edition::open(app.clone(), budget).await?;
     onrecord_record::catch_up(&app).await?;
+    onrecord_media::keep_renewing(&app).await?;
     onrecord_comments::keep_forgetting(&app).await?;
     onrecord_tips::keep_order(&app).await?;
     memory::give_back().map_err(|e| Failure::new(format!("a thread cannot be started: {e}")))?;

@@ -59,9 +59,13 @@ const BUILT_IN: &[(&str, &[u8])] = built_in![
     "sitemap.xml",
     "story.html",
     "theme.css",
+    "fonts/display-semibold-more.woff2",
     "fonts/display-semibold.woff2",
+    "fonts/text-italic-more.woff2",
     "fonts/text-italic.woff2",
+    "fonts/text-regular-more.woff2",
     "fonts/text-regular.woff2",
+    "fonts/text-semibold-more.woff2",
     "fonts/text-semibold.woff2",
 ];
 

@@ -198,15 +198,19 @@ impl Page<'_> {
     }
 
     fn image(&mut self, view: &PictureView, alt: &str) {
+        // Readers of feeds keep `src`, and leave out or spoil the rest.
+        let chosen = !view.srcset.is_empty() && !self.options.feed;
+        if chosen {
+            self.out.push_str("<picture><source");
+            self.attribute("type", view.media);
+            let set: Vec<String> = view.srcset.iter().map(|(url, width)| format!("{url} {width}w")).collect();
+            self.attribute("srcset", &set.join(", "));
+            self.attribute("sizes", self.options.sizes);
+            self.out.push('>');
+        }
         self.out.push_str("<img");
         let src = self.address(&view.src);
         self.attribute("src", &src);
-        if !view.srcset.is_empty() {
-            let set: Vec<String> =
-                view.srcset.iter().map(|(url, width)| format!("{} {width}w", self.address(url))).collect();
-            self.attribute("srcset", &set.join(", "));
-            self.attribute("sizes", self.options.sizes);
-        }
         let _ = write!(self.out, " width=\"{}\" height=\"{}\"", view.width, view.height);
         self.out.push_str(" alt=\"");
         escape(alt, &mut self.out);
@@ -217,7 +221,7 @@ impl Page<'_> {
             self.out.push_str(" decoding=\"async\"");
         }
         self.shown += 1;
-        self.out.push('>');
+        self.out.push_str(if chosen { "></picture>" } else { ">" });
     }
 
     fn post(&mut self, post: &Post) {

@@ -19,7 +19,7 @@ fn what_is_no_picture_is_refused_whatever_it_is_called() {
     {
         assert_eq!(refusal(bytes), "media-not-a-picture");
     }
-    assert_eq!(refusal(b"\xff\xd8\xff"), "media-broken");
+    assert_eq!(refusal(b"\xff\xd8\xff"), "media-cut-off");
     assert_eq!(refusal(&vec![0; MAX_BYTES + 1]), "too large");
 }
 

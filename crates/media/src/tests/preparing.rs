@@ -1,39 +1,86 @@
-use image::{DynamicImage, GenericImageView, ImageEncoder, ImageFormat, Rgba, RgbaImage, codecs::jpeg::JpegEncoder};
+use std::io::Cursor;
+
+use image::{
+    DynamicImage, GenericImageView, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Rgba, RgbaImage,
+    codecs::jpeg::JpegEncoder,
+};
 use onrecord_base::{DataDir, Error, testing::START};
 use proptest::prelude::*;
 
 use super::{drawing, encoded};
-use crate::{Credits, NewPicture, files, prepare, store};
+use crate::{Credits, Format, NewPicture, Rendition, files, prepare, store};
 
-/// Prepares and keeps, and gives width, height and bytes of each rendition.
-fn renditions(bytes: &[u8]) -> Vec<(u32, u32, Vec<u8>)> {
+/// Prepares and keeps, and gives the renditions and their bytes.
+fn renditions(bytes: &[u8]) -> Vec<(Rendition, Vec<u8>)> {
     let folder = tempfile::tempdir().unwrap();
     let data = DataDir::new(folder.path());
     let kept = prepare(bytes).unwrap().keep(&data, bytes).unwrap();
-    let read = |sha256: &str| std::fs::read(files::rendition(&data, sha256)).unwrap();
-    kept.renditions.iter().map(|r| (r.width, r.height, read(&r.sha256))).collect()
+    let read = |made: &Rendition| std::fs::read(files::rendition(&data, &made.sha256, made.format)).unwrap();
+    kept.renditions.iter().map(|made| (made.clone(), read(made))).collect()
 }
 
-fn sizes(bytes: &[u8]) -> Vec<(u32, u32)> {
-    renditions(bytes).into_iter().map(|(width, height, _)| (width, height)).collect()
+fn sizes(bytes: &[u8], format: Format) -> Vec<(u32, u32)> {
+    let made = renditions(bytes).into_iter().filter(|(made, _)| made.format == format);
+    made.map(|(made, _)| (made.width, made.height)).collect()
 }
 
 #[test]
-fn a_large_picture_has_four_widths_and_a_small_one_is_never_made_larger() {
-    let large = encoded(&drawing(3_000, 2_000), ImageFormat::Jpeg);
-    assert_eq!(sizes(&large), [(320, 213), (640, 427), (1_280, 853), (2_048, 1_365)]);
-    assert_eq!(sizes(&encoded(&drawing(1_000, 100), ImageFormat::Png)), [(320, 32), (640, 64), (1_000, 100)]);
-    assert_eq!(sizes(&encoded(&drawing(640, 480), ImageFormat::WebP)), [(320, 240), (640, 480)]);
-    assert_eq!(sizes(&encoded(&drawing(1, 9), ImageFormat::Gif)), [(1, 9)]);
-    assert_eq!(sizes(&encoded(&drawing(4_000, 1), ImageFormat::Png)).first(), Some(&(320, 1)));
+fn a_large_picture_has_every_width_and_a_small_one_is_never_made_larger() {
+    let webps = |width, height, format| sizes(&encoded(&drawing(width, height), format), Format::WebP);
+    assert_eq!(
+        webps(3_000, 2_000, ImageFormat::Jpeg),
+        [(320, 213), (480, 320), (768, 512), (1_200, 800), (1_600, 1_067), (2_048, 1_365)]
+    );
+    assert_eq!(webps(1_000, 100, ImageFormat::Png), [(320, 32), (480, 48), (768, 77), (1_000, 100)]);
+    assert_eq!(webps(640, 480, ImageFormat::WebP), [(320, 240), (480, 360), (640, 480)]);
+    assert_eq!(webps(1, 9, ImageFormat::Gif), [(1, 9)]);
+    assert_eq!(webps(4_000, 1, ImageFormat::Png).first(), Some(&(320, 1)));
+}
+
+#[test]
+fn what_is_no_browser_gets_one_jpeg() {
+    let jpegs = |width, height| sizes(&encoded(&drawing(width, height), ImageFormat::Png), Format::Jpeg);
+    assert_eq!(jpegs(3_000, 2_000), [(1_200, 800)]);
+    assert_eq!(jpegs(1_000, 100), [(1_000, 100)]);
+}
+
+#[test]
+fn a_strip_taller_than_a_webp_can_be_is_a_jpeg_in_every_width() {
+    let strip = encoded(&drawing(500, 20_000), ImageFormat::Png);
+    assert_eq!(sizes(&strip, Format::WebP), []);
+    assert_eq!(sizes(&strip, Format::Jpeg), [(320, 12_800), (480, 19_200), (500, 20_000)]);
+    let high = encoded(&drawing(500, 16_383), ImageFormat::Png);
+    assert_eq!(sizes(&high, Format::WebP).last(), Some(&(500, 16_383)));
 }
 
 #[test]
 fn what_shone_through_is_white_on_the_page() {
     let clear = DynamicImage::ImageRgba8(RgbaImage::from_pixel(8, 8, Rgba([200, 0, 0, 0])));
-    let (_, _, jpeg) = renditions(&encoded(&clear, ImageFormat::Png)).remove(0);
-    let [red, green, blue, _] = image::load_from_memory(&jpeg).unwrap().get_pixel(4, 4).0;
-    assert!(red > 250 && green > 250 && blue > 250);
+    let made = renditions(&encoded(&clear, ImageFormat::Png));
+    assert_eq!(made.len(), 2);
+    for (_, bytes) in made {
+        let [red, green, blue, _] = image::load_from_memory(&bytes).unwrap().get_pixel(4, 4).0;
+        assert!(red > 250 && green > 250 && blue > 250);
+    }
+}
+
+#[test]
+fn a_jpeg_that_was_not_copied_whole_is_refused_and_one_with_something_behind_it_is_not() {
+    let whole = encoded(&drawing(400, 300), ImageFormat::Jpeg);
+    assert!(prepare(&whole).is_ok());
+    // What telephones put behind it: a film, in which there is any byte.
+    let followed = [whole.as_slice(), b"\xff\xda\0\x08film\xff\xd8"].concat();
+    assert!(prepare(&followed).is_ok());
+    for part in [whole.len() / 3, whole.len() / 2, whole.len() - 2] {
+        let Err(Error::Invalid(fields)) = prepare(&whole[..part]) else { panic!("{part} of {} bytes", whole.len()) };
+        assert_eq!(fields[0].message, "media-cut-off");
+    }
+    // The preview in a segment comes to its end; the picture does not.
+    let preview = encoded(&drawing(20, 20), ImageFormat::Jpeg);
+    let length = u16::try_from(preview.len() + 2).unwrap().to_be_bytes();
+    let with = [&whole[..2], &[0xff, 0xe1], &length, &preview, &whole[2..]].concat();
+    assert!(prepare(&with).is_ok());
+    assert!(prepare(&with[..with.len() - 40]).is_err());
 }
 
 /// An EXIF block with one entry, the orientation, and a text that must not reach readers.
@@ -54,15 +101,16 @@ fn orientation_is_baked_in_and_metadata_left_behind() {
     assert!(bytes.windows(12).any(|w| w == b"SECRET-PLACE"));
     bytes.extend(b"<script>alert(1)</script>");
     let made = renditions(&bytes);
-    assert_eq!(made.last().map(|(w, h, _)| (*w, *h)), Some((200, 400)));
-    for (_, _, jpeg) in &made {
-        assert!(!jpeg.windows(12).any(|w| w == b"SECRET-PLACE"));
-        assert!(!jpeg.windows(7).any(|w| w == b"<script"));
-        assert!(!jpeg.windows(4).any(|w| w == b"Exif"));
+    assert_eq!(made.len(), 2);
+    for (made, bytes) in &made {
+        assert_eq!((made.width, made.height), (200, 400));
+        for left in [b"SECRET-PLACE".as_slice(), b"<script", b"Exif", b"EXIF"] {
+            assert!(!bytes.windows(left.len()).any(|part| part == left));
+        }
+        // A quarter turn to the right: what was at the lower left is now at the upper left.
+        let upright = image::load_from_memory(bytes).unwrap();
+        assert!(upright.get_pixel(5, 5).0[1] > 200 && upright.get_pixel(5, 5).0[0] < 60);
     }
-    // A quarter turn to the right: what was at the lower left is now at the upper left.
-    let upright = image::load_from_memory(&made.last().unwrap().2).unwrap();
-    assert!(upright.get_pixel(5, 5).0[1] > 200 && upright.get_pixel(5, 5).0[0] < 60);
 }
 
 #[test]
@@ -75,12 +123,24 @@ fn a_colour_profile_is_kept_so_that_colours_stay() {
         let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 90);
         encoder.set_icc_profile(profile.to_vec()).unwrap();
         encoder.write_image(picture.as_bytes(), 400, 200, picture.color().into()).unwrap();
-        renditions(&bytes).remove(0).2
+        renditions(&bytes)
     };
-    let has = |jpeg: &[u8]| jpeg.windows(11).any(|w| w == b"ICC_PROFILE");
-    assert!(has(&with(&profile)));
+    let profile_of = |bytes: &[u8]| {
+        let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().unwrap();
+        reader.into_decoder().unwrap().icc_profile().unwrap()
+    };
+    // An odd length, too: chunks of a WebP are even.
+    for length in [300, 301] {
+        profile.resize(length, 7);
+        let made = with(&profile);
+        assert_eq!(made.iter().filter(|(made, _)| made.format == Format::WebP).count(), 2);
+        for (_, bytes) in made {
+            assert_eq!(profile_of(&bytes).as_deref(), Some(profile.as_slice()));
+            assert!(image::load_from_memory(&bytes).is_ok());
+        }
+    }
     profile[16..20].copy_from_slice(b"CMYK");
-    assert!(!has(&with(&profile)));
+    assert!(with(&profile).iter().all(|(_, bytes)| profile_of(bytes).is_none()));
 }
 
 #[tokio::test]

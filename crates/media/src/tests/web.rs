@@ -84,6 +84,9 @@ async fn a_picture_goes_from_the_editor_to_the_readers() {
         assert_eq!(file.headers[header::CONTENT_TYPE], "image/jpeg");
         assert_eq!(file.headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
         assert!(file.body.starts_with(&[0xff, 0xd8]));
+        let small = ana.get(shown["small"].as_str().unwrap()).await;
+        assert_eq!(small.headers[header::CONTENT_TYPE], "image/webp");
+        assert!(small.body.starts_with(b"RIFF"));
         let again = Request::get(shown["src"].as_str().unwrap())
             .header(header::IF_NONE_MATCH, file.headers[header::ETAG].clone());
         assert_eq!(ana.send(again, Body::empty()).await.status, StatusCode::NOT_MODIFIED);
@@ -109,9 +112,14 @@ async fn only_renditions_are_public() {
         let (_, cookie) = staff(&app, "Ana Ruiz", Role::Reporter).await;
         let ana = Browser::new(&app, cookie);
         let bytes = encoded(&drawing(70, 50), ImageFormat::Jpeg);
-        ana.upload(true, &[("wall.jpg", &bytes)]).await;
+        let shown = ana.upload(true, &[("wall.jpg", &bytes)]).await.json();
+        let small = shown["small"].as_str().and_then(|address| address.rsplit('/').next()).unwrap().to_owned();
+        assert_eq!(ana.get(&format!("/media/{small}")).await.status, StatusCode::OK);
         let original = crate::files::hash(&bytes);
         let names = [
+            small.replace(".webp", ".jpg"),
+            format!("{small}.jpg"),
+            format!("{original}.webp"),
             format!("{original}.jpg"),
             format!("{original}.jpeg"),
             "original".into(),
@@ -230,6 +238,26 @@ async fn every_sample_renders() {
             let html = app.views.render(&page, &chrome).unwrap();
             assert!(!html.contains("media-"), "a key without a text: {html}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_refused_holds_up_no_other() {
+    both(ALL, |app| async move {
+        let (_, cookie) = staff(&app, "Ana Ruiz", Role::Reporter).await;
+        let ana = Browser::new(&app, cookie);
+        let (green, violet) =
+            (encoded(&drawing(40, 30), ImageFormat::Png), encoded(&drawing(30, 40), ImageFormat::Png));
+        let files: [(&str, &[u8]); 3] = [("green.png", &green), ("broken.png", &green[..90]), ("violet.png", &violet)];
+        let answer = ana.upload(false, &files).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.text().contains("broken.png: This picture is damaged"));
+        assert!(answer.text().contains("2 other pictures were added."));
+        assert!(!answer.text().contains("green.png: ") && !answer.text().contains("violet.png: "));
+        let kept = app.db.read(|conn| crate::store::list(conn, "", None)).await.unwrap().0;
+        let kept: Vec<&str> = kept.iter().map(|picture| picture.file_name.as_str()).collect();
+        assert_eq!(kept, ["violet.png", "green.png"]);
     })
     .await;
 }

@@ -1,4 +1,4 @@
-//! `GET /media/{sha256}.jpg`: what readers get.
+//! `GET /media/{sha256}.webp` or `.jpg`: what readers get.
 
 use std::time::UNIX_EPOCH;
 
@@ -9,15 +9,19 @@ use axum::{
 use http::{HeaderMap, StatusCode, header};
 use onrecord_base::{App, Error, Result, Time, web::conditional};
 
-use crate::files;
+use crate::{Format, files};
 
 /// The name is the content: it never changes, so that a browser need not ask twice.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// A rendition. Only names that are a hash reach the file system, and only the folder of renditions.
 pub(super) async fn get(State(app): State<App>, Path(name): Path<String>, asked: HeaderMap) -> Result<Response> {
-    let sha256 = name.strip_suffix(".jpg").filter(|name| files::is_hash(name)).ok_or(Error::NotFound)?;
-    let path = files::rendition(&app.data, sha256);
+    let (sha256, format) = name
+        .split_once('.')
+        .filter(|(sha256, _)| files::is_hash(sha256))
+        .and_then(|(sha256, end)| Some((sha256, Format::ALL.into_iter().find(|format| format.extension() == end)?)))
+        .ok_or(Error::NotFound)?;
+    let path = files::rendition(&app.data, sha256, format);
     let unreadable = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::NotFound => Error::NotFound,
         _ => Error::unavailable(format!("{} cannot be read: {e}", path.display())),
@@ -32,5 +36,5 @@ pub(super) async fn get(State(app): State<App>, Path(name): Path<String>, asked:
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
     }
     let bytes = tokio::fs::read(&path).await.map_err(unreadable)?;
-    Ok((headers, [(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response())
+    Ok((headers, [(header::CONTENT_TYPE, format.media())], bytes).into_response())
 }

@@ -30,8 +30,10 @@ pub(crate) struct Library {
     older: Option<String>,
     /// True on the first page.
     first: bool,
-    /// Why the last upload was refused.
-    error: Option<String>,
+    /// Which files of the last upload were refused, and why.
+    refused: Vec<String>,
+    /// How many of it were taken all the same.
+    taken: usize,
 }
 
 impl View for Library {
@@ -41,20 +43,22 @@ impl View for Library {
         let shown = Shown::sample();
         let bare = Shown { alt: String::new(), credited: false, ..shown.clone() };
         vec![
-            Library { pictures: vec![], q: String::new(), older: None, first: true, error: None },
+            Library { pictures: vec![], q: String::new(), older: None, first: true, refused: vec![], taken: 0 },
             Library {
                 pictures: vec![],
                 q: "<harbour>".into(),
                 older: None,
                 first: true,
-                error: Some("Broken.".into()),
+                refused: vec!["Broken.".into(), "a<b>.png: Broken.".into()],
+                taken: 2,
             },
             Library {
                 pictures: vec![shown, bare],
                 q: String::new(),
                 older: Some("1".into()),
                 first: false,
-                error: None,
+                refused: vec![],
+                taken: 0,
             },
         ]
     }
@@ -75,9 +79,15 @@ pub(super) async fn get(
     }
 }
 
-/// The library again with the reason why an upload was refused.
-pub(super) async fn refused(app: &App, actor: &Actor, status: StatusCode, error: String) -> Result<Response> {
-    let library = Library { error: Some(error), ..load(app, Question::default()).await? };
+/// The library again with the reasons why files of an upload were refused, and how many were taken.
+pub(super) async fn refused(
+    app: &App,
+    actor: &Actor,
+    status: StatusCode,
+    refused: Vec<String>,
+    taken: usize,
+) -> Result<Response> {
+    let library = Library { refused, taken, ..load(app, Question::default()).await? };
     actor.page_with(app, status, &library)
 }
 
@@ -86,7 +96,7 @@ async fn load(app: &App, Question { q, before }: Question) -> Result<Library> {
     let first = before.is_empty();
     let (pictures, more) = app.db.read(move |conn| store::list(conn, &words, Some(&before))).await?;
     let older = pictures.last().filter(|_| more).map(|picture| picture.id.clone());
-    Ok(Library { pictures: pictures.iter().map(Shown::from).collect(), q, older, first, error: None })
+    Ok(Library { pictures: pictures.iter().map(Shown::from).collect(), q, older, first, refused: vec![], taken: 0 })
 }
 
 impl Shown {
@@ -95,8 +105,8 @@ impl Shown {
             id: "019aab00-0000-7000-8000-000000000001".into(),
             src: "/media/0000000000000000000000000000000000000000000000000000000000000000.jpg".into(),
             small: "/media/0000000000000000000000000000000000000000000000000000000000000000.jpg".into(),
-            width: 1280,
-            height: 853,
+            width: 1_200,
+            height: 800,
             alt: "A wall \"of\" stone".into(),
             caption: "The harbour wall <before> the winter.".into(),
             agency: "Salt Pictures".into(),

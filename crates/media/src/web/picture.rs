@@ -15,9 +15,6 @@ use serde::Serialize;
 use super::{Shown, refused, sentence, wants_json};
 use crate::{Credits, Picture, Rendition, store};
 
-/// Width of the rendition whose address the page names: enough for a logo on a dense screen.
-const LOGO_WIDTH: u32 = 640;
-
 /// One picture's page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Page {
@@ -31,7 +28,7 @@ pub(crate) struct Page {
     /// Sizes of the original and of what readers get.
     original: (u32, u32),
     widths: Vec<u32>,
-    /// Where readers get it, as large as they do.
+    /// Where everything that shows pictures gets it: for a logo.
     address: Option<String>,
     errors: BTreeMap<String, String>,
 }
@@ -48,7 +45,7 @@ impl View for Page {
             format: "jpeg".into(),
             kilobytes: 812,
             original: (6000, 4000),
-            widths: vec![320, 640],
+            widths: vec![320, 480],
             address: Some("/media/ab.jpg".into()),
             errors: BTreeMap::new(),
         };
@@ -127,8 +124,8 @@ fn page(app: &App, actor: &Actor, picture: &Picture) -> Page {
         format: picture.format.to_uppercase(),
         kilobytes: picture.bytes.div_ceil(1024),
         original: (picture.width, picture.height),
-        address: picture.nearest(LOGO_WIDTH).map(Rendition::url),
-        widths: picture.renditions.iter().map(|rendition| rendition.width).collect(),
+        address: picture.shared().map(Rendition::url),
+        widths: picture.view().srcset.into_iter().map(|(_, width)| width).collect(),
         errors: BTreeMap::new(),
     }
 }

@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode, header};
 use onrecord_accounts::{Action, Actor, flash};
 use onrecord_base::{App, Error, FieldError, Result};
 
-use super::{AT_ONCE, Shown, library, refused, sentence, wants_json};
+use super::{AT_ONCE, Shown, library, said, wants_json};
 use crate::{MAX_BYTES, NewPicture, Picture, ingest};
 
 /// Takes the files. The editor sends one and gets it back as JSON; the form sends several and comes back to the page.
@@ -21,19 +21,19 @@ pub(super) async fn post(
 ) -> Result<Response> {
     actor.may(Action::UploadPicture)?;
     let json = wants_json(&headers);
-    match take(&app, &actor, form).await {
-        Ok(pictures) => Ok(answer(&pictures, json)),
-        Err(error) if json => Ok(refused(&app, error)),
-        Err(Error::Invalid(fields)) => {
-            let text: Vec<String> = fields.iter().map(|field| sentence(&app, field)).collect();
-            library::refused(&app, &actor, StatusCode::UNPROCESSABLE_ENTITY, text.join(" ")).await
-        }
-        Err(Error::TooLarge { limit }) => {
-            let text = sentence(&app, &FieldError::new("file", "media-too-large").arg("most", limit / (1024 * 1024)));
-            library::refused(&app, &actor, StatusCode::PAYLOAD_TOO_LARGE, text).await
-        }
-        Err(error) => Err(error),
+    let Taken { pictures, mut refused } = take(&app, &actor, form).await?;
+    if refused.is_empty() {
+        return Ok(answer(&pictures, json));
     }
+    if json {
+        return Ok(super::refused(&app, refused.swap_remove(0).1));
+    }
+    let (status, _) = said(&app, &refused[0].1)?;
+    let whys = refused.iter().map(|(file, error)| {
+        let (_, why) = said(&app, error)?;
+        Ok(if file.is_empty() { why } else { format!("{file}: {why}") })
+    });
+    library::refused(&app, &actor, status, whys.collect::<Result<_>>()?, pictures.len()).await
 }
 
 fn answer(pictures: &[Picture], json: bool) -> Response {
@@ -47,24 +47,44 @@ fn answer(pictures: &[Picture], json: bool) -> Response {
     }
 }
 
-/// Reads the form and takes each file as it comes, so that at most one is held in memory. Texts (`alt`, `caption`,
+/// What became of the files of a form.
+struct Taken {
+    pictures: Vec<Picture>,
+    /// Names of those that were not taken, and why.
+    refused: Vec<(String, Error)>,
+}
+
+/// Reads the form and takes each file as it comes, so that at most one is held in memory; one that is refused holds up no
+/// other. Texts (`alt`, `caption`,
 /// `agency`, `photographer`, `licence`, `terms`) that stand before a file are its own and those of the files after it.
-async fn take(app: &App, actor: &Actor, mut form: Multipart) -> Result<Vec<Picture>> {
+async fn take(app: &App, actor: &Actor, mut form: Multipart) -> Result<Taken> {
     let mut new = NewPicture { uploaded_by: Some(actor.staff_id.clone()), ..NewPicture::default() };
-    let mut pictures = Vec::new();
+    let mut taken = Taken { pictures: Vec::new(), refused: Vec::new() };
     while let Some(field) = form.next_field().await.map_err(|e| unreadable(&e))? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
             new.file_name = field.file_name().unwrap_or_default().to_owned();
-            let bytes = bytes(field).await?;
+            let bytes = bytes(field).await;
             // What browsers send for a file field that was left empty.
-            if bytes.is_empty() && new.file_name.is_empty() {
+            if new.file_name.is_empty() && bytes.as_ref().is_ok_and(Vec::is_empty) {
                 continue;
             }
-            if pictures.len() == AT_ONCE {
-                return Err(Error::Invalid(vec![FieldError::new("file", "media-too-many").arg("most", AT_ONCE)]));
+            if taken.pictures.len() + taken.refused.len() == AT_ONCE {
+                let error = FieldError::new("file", "media-too-many").arg("most", AT_ONCE);
+                taken.refused.push((String::new(), Error::Invalid(vec![error])));
+                break;
             }
-            pictures.push(ingest(app, bytes, new.clone()).await?);
+            let picture = match bytes {
+                Ok(bytes) => ingest(app, bytes, new.clone()).await,
+                Err(error) => Err(error),
+            };
+            match picture {
+                Ok(picture) => taken.pictures.push(picture),
+                Err(error @ (Error::Invalid(_) | Error::TooLarge { .. })) => {
+                    taken.refused.push((new.file_name.clone(), error));
+                }
+                Err(error) => return Err(error),
+            }
             continue;
         }
         let text = field.text().await.map_err(|e| unreadable(&e))?;
@@ -78,10 +98,10 @@ async fn take(app: &App, actor: &Actor, mut form: Multipart) -> Result<Vec<Pictu
             _ => {}
         }
     }
-    if pictures.is_empty() {
-        return Err(Error::field("file", "media-no-file"));
+    if taken.pictures.is_empty() && taken.refused.is_empty() {
+        taken.refused.push((String::new(), Error::field("file", "media-no-file")));
     }
-    Ok(pictures)
+    Ok(taken)
 }
 
 async fn bytes(mut field: Field<'_>) -> Result<Vec<u8>> {

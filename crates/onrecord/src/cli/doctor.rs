@@ -179,7 +179,8 @@ async fn pictures(app: &App, thorough: bool) -> Result<Finding> {
     let AllFiles { originals, renditions } = app.db.read(onrecord_media::store::all_files).await?;
     let originals =
         originals.into_iter().map(|(sha256, format)| (files::original(&app.data, &sha256, &format), sha256));
-    let renditions = renditions.into_iter().map(|sha256| (files::rendition(&app.data, &sha256), sha256));
+    let renditions =
+        renditions.into_iter().map(|(sha256, format)| (files::rendition(&app.data, &sha256, format), sha256));
     in_place("pictures", originals.chain(renditions).collect(), thorough).await
 }
 

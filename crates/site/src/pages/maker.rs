@@ -22,8 +22,6 @@ use crate::{
 };
 
 const HTML: &str = "text/html; charset=utf-8";
-/// Width of the picture that cards elsewhere show.
-const SHARED_WIDTH: u32 = 1280;
 
 /// Makes one page.
 pub(super) struct Maker<'a, 'c> {
@@ -88,6 +86,7 @@ impl<'a, 'c> Maker<'a, 'c> {
             logo: some(&settings.logo).map(|src| Image {
                 src,
                 srcset: None,
+                media: "",
                 // Height of the line of type it stands for; its own proportions decide about the width.
                 width: 320,
                 height: 64,
@@ -220,7 +219,8 @@ impl Library {
         let srcset: Vec<String> = view.srcset.iter().map(|(url, width)| format!("{url} {width}w")).collect();
         Some(Image {
             src: view.src,
-            srcset: (srcset.len() > 1).then(|| srcset.join(", ")),
+            srcset: (!srcset.is_empty()).then(|| srcset.join(", ")),
+            media: view.media,
             width: view.width,
             height: view.height,
             alt: picture.alt.clone(),
@@ -234,16 +234,16 @@ impl Library {
 
     /// The address of a rendition for cards elsewhere.
     pub(super) fn shared(&self, id: &str) -> Option<String> {
-        self.0.get(id)?.nearest(SHARED_WIDTH).map(|rendition| rendition.url())
+        self.0.get(id)?.shared().map(|rendition| rendition.url())
     }
 
     /// The same rendition as feeds name it, its address still our own.
     pub(super) fn of_feed(&self, id: &str) -> Option<FeedPicture> {
         let picture = self.0.get(id)?;
-        let rendition = picture.nearest(SHARED_WIDTH)?;
+        let rendition = picture.shared()?;
         Some(FeedPicture {
             url: rendition.url(),
-            media: "image/jpeg",
+            media: rendition.format.media(),
             width: rendition.width,
             height: rendition.height,
             credit: self.image(id).and_then(|image| image.credit()),

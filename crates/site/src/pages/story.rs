@@ -24,6 +24,8 @@ use crate::{
     views::{Correction, Head, Link, StaticPage, StaticView, Story, StoryView, Translation, direction},
 };
 
+/// How wide the theme shows pictures in the text: see `.prose .picture` in `theme.css`.
+const SIZES: &str = "(min-width: 62rem) 48rem, (min-width: 42rem) 38rem, calc(100vw - 2rem)";
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: i64 = 220;
 
@@ -197,6 +199,7 @@ fn body(maker: &Maker<'_, '_>, article: &Article, library: &Library, language: &
     let options = RenderOptions {
         site: Some(&maker.settings.base_url),
         first_picture_eager: article.lead_picture.is_none(),
+        sizes: SIZES,
         day: Some(&day),
         ..RenderOptions::default()
     };

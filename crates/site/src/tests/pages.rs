@@ -126,7 +126,7 @@ async fn a_feed_shows_the_picture_on_top_with_its_credit() {
         desk::published_content(&app, Kind::Story, content).await;
         desk::published(&app, "The pier", &town).await;
         let mut ana = Reader::new(&app).await;
-        let address = format!("http://localhost:8080{}", picture.renditions[0].url());
+        let address = format!("http://localhost:8080{}", picture.shared().unwrap().url());
         let json: serde_json::Value = serde_json::from_str(&ana.read("/feed.json").await).unwrap();
         let item = |title: &str| json["items"].as_array().unwrap().iter().find(|one| one["title"] == title).unwrap();
         assert_eq!(item("The wall")["image"], *address);

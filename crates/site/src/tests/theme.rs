@@ -50,3 +50,44 @@ async fn a_broken_theme_is_not_shown_to_readers() {
     })
     .await;
 }
+
+/// Whether a letter is in a `unicode-range`.
+fn within(ranges: &str, letter: char) -> bool {
+    let number = |text: &str| u32::from_str_radix(text.trim_start_matches("U+"), 16).unwrap();
+    ranges.split(", ").any(|range| {
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        (number(first)..=number(last)).contains(&u32::from(letter))
+    })
+}
+
+#[test]
+fn what_the_theme_says_by_itself_is_in_the_first_files_of_its_fonts() {
+    let css = include_str!("../../theme/theme.css");
+    let faces: Vec<&str> = css.lines().filter(|line| line.contains("unicode-range: ")).collect();
+    let of = |more: bool| {
+        let mut ranges = faces.iter().filter(|face| face.contains("-more.woff2") == more).map(|face| {
+            let (_, ranges) = face.split_once("unicode-range: ").unwrap();
+            ranges.split_once(';').unwrap().0
+        });
+        let first = ranges.next().unwrap();
+        assert!(ranges.all(|other| other == first), "cuts of one face have the same letters");
+        first
+    };
+    let (most, more) = (of(false), of(true));
+    let texts = [
+        include_str!("../../../../messages/en/site.ftl"),
+        include_str!("../../../../messages/de/site.ftl"),
+        include_str!("../../../../messages/es/site.ftl"),
+    ];
+    for letter in texts.iter().flat_map(|text| text.chars()).filter(|letter| !letter.is_control()) {
+        assert!(within(most, letter), "{letter:?} makes every page fetch a second file");
+    }
+    // What the style sheet writes itself, as `content: "\\2002"`.
+    for escape in css.split('\\').skip(1) {
+        let digits: String = escape.chars().take_while(char::is_ascii_hexdigit).collect();
+        let letter = char::from_u32(u32::from_str_radix(&digits, 16).unwrap()).unwrap();
+        assert!(within(most, letter), "{letter:?}");
+    }
+    let both = (0x20..0x2_300).filter_map(char::from_u32).find(|letter| within(most, *letter) && within(more, *letter));
+    assert_eq!(both, None);
+}

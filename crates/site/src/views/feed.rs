@@ -132,8 +132,8 @@ impl Feed {
             image: Some(FeedPicture {
                 url: "https://news.example/media/a.jpg".into(),
                 media: "image/jpeg",
-                width: 1280,
-                height: 853,
+                width: 1_200,
+                height: 800,
                 credit: Some("Agency / Ana Ruiz".into()),
             }),
         };

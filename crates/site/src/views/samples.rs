@@ -12,7 +12,8 @@ pub(super) fn date() -> Date {
 pub(super) fn image() -> Image {
     Image {
         src: "/media/aa.jpg".into(),
-        srcset: Some("/media/aa.jpg 800w, /media/bb.jpg 1600w".into()),
+        srcset: Some("/media/aa.webp 800w, /media/bb.webp 1600w".into()),
+        media: "image/webp",
         width: 800,
         height: 533,
         alt: "A cracked \"wall\"".into(),

@@ -57,8 +57,10 @@ pub struct Date {
 pub struct Image {
     /// Address of the rendition for browsers that do not choose.
     pub src: String,
-    /// All renditions, if there is more than one.
+    /// The renditions to choose from, if there are any.
     pub srcset: Option<String>,
+    /// Their media type.
+    pub media: &'static str,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.

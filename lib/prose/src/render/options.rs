@@ -19,10 +19,12 @@ impl Pictures for NoPictures {
 /// How a picture is served.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PictureView {
-    /// The address of the rendition for browsers that do not choose.
+    /// The address of the rendition for whatever does not choose: feeds, mail, old browsers.
     pub src: String,
-    /// Renditions and their widths.
+    /// Renditions to choose from and their widths, all of one format.
     pub srcset: Vec<(String, u32)>,
+    /// Their media type.
+    pub media: &'static str,
     /// Width in pixels, so that the page keeps its place while the picture loads.
     pub width: u32,
     /// Height in pixels.
@@ -55,7 +57,7 @@ pub struct RenderOptions<'a> {
     pub outside_rel: &'a str,
     /// Load the first picture at once. False where a lead picture stands above.
     pub first_picture_eager: bool,
-    /// The `sizes` of pictures.
+    /// The `sizes` of pictures: how wide the theme shows them in the text.
     pub sizes: &'a str,
     /// Writes a day (`YYYY-MM-DD`) for readers.
     pub day: Option<&'a dyn Fn(&str) -> String>,
@@ -68,7 +70,7 @@ impl Default for RenderOptions<'_> {
             feed: false,
             outside_rel: "external noopener",
             first_picture_eager: true,
-            sizes: "(min-width: 44rem) 42rem, 100vw",
+            sizes: "100vw",
             day: None,
         }
     }

@@ -18,7 +18,8 @@ impl Pictures for AllPictures {
     fn picture(&self, id: &str) -> Option<PictureView> {
         Some(PictureView {
             src: format!("/media/{id}-800.jpg"),
-            srcset: vec![(format!("/media/{id}-400.jpg"), 400), (format!("/media/{id}-800.jpg"), 800)],
+            srcset: vec![(format!("/media/{id}-400.webp"), 400), (format!("/media/{id}-800.webp"), 800)],
+            media: "image/webp",
             width: 800,
             height: 533,
             agency: "Harbour Press".into(),

@@ -35,7 +35,12 @@ async fn copied(folder: &Path) -> PathBuf {
     settings.name = "The Harbour Post".into();
     app.save_settings(settings).await.unwrap();
     let name = onrecord_media::files::hash(b"a picture");
-    onrecord_media::files::keep(&onrecord_media::files::rendition(&app.data, &name), b"a picture", true).unwrap();
+    onrecord_media::files::keep(
+        &onrecord_media::files::rendition(&app.data, &name, onrecord_media::Format::WebP),
+        b"a picture",
+        true,
+    )
+    .unwrap();
     fs::create_dir_all(app.data.theme()).unwrap();
     fs::write(app.data.theme().join("story.html"), "x".repeat(5_000)).unwrap();
     fs::write(app.data.media().join(".1-1.part"), "unfinished").unwrap();
@@ -54,7 +59,10 @@ async fn a_newsroom_comes_back_as_it_was() {
     let app = newsroom::open(config(&again)).await.unwrap();
     assert_eq!(app.settings().name, "The Harbour Post");
     let name = onrecord_media::files::hash(b"a picture");
-    assert_eq!(fs::read(onrecord_media::files::rendition(&app.data, &name)).unwrap(), b"a picture");
+    assert_eq!(
+        fs::read(onrecord_media::files::rendition(&app.data, &name, onrecord_media::Format::WebP)).unwrap(),
+        b"a picture"
+    );
     assert_eq!(fs::read(app.data.theme().join("story.html")).unwrap().len(), 5_000);
     assert!(!app.data.media().join(".1-1.part").exists());
     let refused = run(args(&copy), config(&again)).await.unwrap_err().to_string();
