@@ -7,7 +7,7 @@ use crate::{Note, Outcome, Refused, limits};
 
 /// Frames in a row that make a beginning believable.
 const BELIEVED: usize = 2;
-/// Largest ID3 tag skipped over; within it, nothing is looked at.
+/// Bytes of a frame's head, that the word of synchronisation begins.
 const SYNC: usize = 4;
 
 const RATES_1_2: [u16; 15] = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
