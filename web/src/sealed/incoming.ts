@@ -2,7 +2,8 @@
 import { CALL, KIND, SEALED_CHUNK, SealedError, type Bytes, type Engine, type Result } from "./engine";
 import type { Body, Message } from "./requests";
 
-type Progress = (share: number) => void;
+/** Told how much is done, from 0 to 1. */
+export type Progress = (share: number) => void;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 

@@ -1,6 +1,6 @@
 // What the worker does: every request, over the library. Without a worker or a network of its own, so that tests can call it.
 import { CALL, CHUNK, Engine, KIND, SealedError, hex, today, unhex, type Bytes, type Field, type Result } from "./engine";
-import { Incoming, type Fetch } from "./incoming";
+import { Incoming, type Fetch, type Progress } from "./incoming";
 import type { Answer, Given, Handle, ListInfo, Name, ToSeal } from "./requests";
 
 /** Plaintext that is read from a file and sealed at once. */
@@ -12,7 +12,6 @@ const STEP = 16 * CHUNK;
  */
 const PIECE = 4 << 20;
 
-type Progress = (share: number) => void;
 type Doing = { [N in Name]: (given: Given<N>, progress: Progress) => Promise<Answer<N>> | Answer<N> };
 
 export class Workshop implements Doing {
@@ -162,15 +161,11 @@ export class Workshop implements Doing {
   }
 
   async file({ message, file }: Given<"file">, progress: Progress): Promise<Blob> {
-    const incoming = this.messages.get(message);
-    if (!incoming) throw new SealedError("call");
-    return incoming.file(file, progress);
+    return this.incoming(message).file(file, progress);
   }
 
   async save({ message, file, to }: Given<"save">, progress: Progress): Promise<null> {
-    const incoming = this.messages.get(message);
-    if (!incoming) throw new SealedError("call");
-    await incoming.save(file, to, progress);
+    await this.incoming(message).save(file, to, progress);
     return null;
   }
 
@@ -239,6 +234,12 @@ export class Workshop implements Doing {
   /** A derivation, in an instance that is thrown away with its 64 or 256 MiB. */
   private async apart(what: number, ...fields: Field[]): Promise<Bytes> {
     return (await Engine.open(this.module)).call(what, ...fields).bytes();
+  }
+
+  private incoming(message: Handle): Incoming {
+    const incoming = this.messages.get(message);
+    if (!incoming) throw new SealedError("call");
+    return incoming;
   }
 
   private lock(handle: Handle): Bytes {

@@ -17,6 +17,9 @@ interface Picked extends FileSystemFileHandle {
   remove?(): Promise<void>;
 }
 
+/** Milliseconds before a file that was being written is asked away: browsers hold it until they have cleared up after its writer. */
+const CLEARING = [0, 100, 500, 2000];
+
 /** lib/strip takes no larger one: it need not be fetched to know. */
 const LARGEST = 96 << 20;
 
@@ -160,7 +163,7 @@ export class Files {
       await file.saveTo(to, progress);
     } catch (error) {
       // The browser made it, or emptied it, when it was chosen: nothing is to look as if it had been saved.
-      await to.remove?.().catch(() => undefined);
+      await removed(to);
       throw error;
     }
   }
@@ -169,6 +172,14 @@ export class Files {
     const url = URL.createObjectURL(blob);
     this.urls.push(url);
     return url;
+  }
+}
+
+async function removed(file: Picked): Promise<void> {
+  for (const pause of CLEARING) {
+    await new Promise((done) => window.setTimeout(done, pause));
+    const error = await file.remove?.().then(() => undefined, (error: DOMException) => error);
+    if (error?.name !== "NoModificationAllowedError") return;
   }
 }
 
