@@ -102,3 +102,12 @@ test("at 320 pixels, in the dark, nothing is wider than the page", async ({ brow
   }
   await context.close();
 });
+
+test("the address of a search says what was asked, and nothing of what was left empty", async ({ page, room }) => {
+  await page.goto(`${room.url}/search`);
+  await page.locator("#search-q").fill("ferry");
+  await page.locator("#search-q").press("Enter");
+  await expect(page).toHaveURL(`${room.url}/search?q=ferry`);
+  await page.goBack();
+  await expect(page.locator("main form :disabled")).toHaveCount(0);
+});

@@ -9,7 +9,10 @@ export function written(form: HTMLFormElement, most: number): { text: string; fi
   const text = String(fields.get("text") ?? "").trim();
   // A file field without files holds one without name and bytes.
   const files = fields.getAll("files").filter((file): file is File => file instanceof File && (file.name !== "" || file.size > 0));
-  if (!text && !files.length) throw new Said("empty");
+  if (!text && !files.length) {
+    form.querySelector<HTMLElement>("textarea[name=text]")?.focus();
+    throw new Said("empty");
+  }
   if (files.reduce((sum, file) => sum + file.size, 0) > most) throw new Said("too-large");
   return { text, files };
 }
