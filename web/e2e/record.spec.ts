@@ -166,6 +166,8 @@ test("the page's own links open the panel at the quotation; a correction by some
   await expect(rows(page).first()).toBeFocused();
   await page.keyboard.press("Escape");
   await rows(page).first().click();
+  // The panel has the record, not the library's reading alone, before somebody else changes it.
+  await expect(panel(page).getByRole("button", { name: "Accept", exact: true })).toBeVisible();
   desk.state.record.quotations[0].version = 2;
   desk.state.record.quotations[0].outlet = "Harbour Post";
   await panel(page).getByRole("button", { name: "Accept", exact: true }).click();
