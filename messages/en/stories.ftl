@@ -81,8 +81,8 @@ stories-time-wrong = Write a day and a time, such as 2026-11-23T09:30.
 stories-none = None
 stories-lead = Lead picture
 stories-lead-this = Chosen
+stories-lead-about = Description and credit
 stories-lead-none = No picture
-stories-lead-take = Take this one
 stories-lead-choose = Choose another
 stories-lead-upload = All pictures, and adding one
 stories-picture-untitled = Picture without a description
@@ -112,6 +112,8 @@ stories-publish-stale = Somebody saved meanwhile, so nothing was published. Look
 stories-held = Not published. This has to be put right first:
 stories-held-warnings = Not published yet. Is this meant so?
 stories-held-reason = Not published. What is not on the record needs a source, or a reason:
+stories-held-reason-too = What is not on the record needs a source, or a reason:
+stories-held-not-blocking = This does not stand in the way, but is worth a look:
 stories-override-reason = Reason
 stories-override-hint = Kept for ever with this version: who published it, when, in spite of what, and why.
 stories-override-reason-too-long = A reason has at most 2,000 characters.
@@ -123,7 +125,6 @@ stories-on-record = On the record
 stories-on-record-open = Quotations and sources
 stories-next = Next article
 stories-put-right = Put it right
-stories-held-not-blocking = (not in the way)
 stories-fields-wrong = { $count ->
     [one] One field needs another look. Nothing has been saved; what you wrote stands below.
    *[other] { $count } fields need another look. Nothing has been saved; what you wrote stands below.

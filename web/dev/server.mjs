@@ -77,6 +77,7 @@ async function draft(request, json, state, response) {
 async function picture(request, json, state) {
   const sent = await text(request, "latin1");
   state.uploads++;
+  if (state.fail === "broken") return json(503, {});
   if (sent.includes("too-large")) return json(413, { error: "The picture is larger than 40 MB." });
   json(201, { ...pictureInfo(), caption: "The wall at low water" });
 }

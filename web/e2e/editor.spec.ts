@@ -126,10 +126,24 @@ test("a refused file says why and can be dismissed; other files are named", asyn
   await openStory(page, desk);
   await dropFile(page, "too-large.jpg", "image/jpeg");
   await expect(page.getByText("too-large.jpg: The picture is larger than 40 MB.")).toBeVisible();
+  // The same file would be refused again.
+  await expect(page.getByRole("button", { name: "Try again" })).toHaveCount(0);
   await page.getByRole("button", { name: "Dismiss" }).first().click();
   await expect(page.getByText("larger than 40 MB")).toBeHidden();
   await dropFile(page, "notes.pdf", "application/pdf");
   await expect(page.getByText("notes.pdf is not a picture.")).toBeVisible();
+});
+
+test("a file that did not get through is sent again", async ({ page, desk }) => {
+  await openStory(page, desk);
+  desk.state.fail = "broken";
+  await dropFile(page, "wall.jpg", "image/jpeg");
+  const again = page.getByRole("button", { name: "Try again" });
+  await expect(again).toBeVisible();
+  desk.state.fail = null;
+  await again.click();
+  await expect(page.locator("figure.picture img")).toHaveAttribute("src", "/desk/pictures/p1/file");
+  expect(desk.state.uploads).toBe(2);
 });
 
 test("a quotation's source is reached and left by keyboard", async ({ page, desk }) => {

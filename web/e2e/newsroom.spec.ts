@@ -107,6 +107,8 @@ test.describe.serial("a story becomes a page", () => {
 
     await page.keyboard.press("ControlOrMeta+s");
     await expect(page.locator("[data-save-status]")).toHaveAttribute("data-state", "saved");
+    await expect(page.getByRole("navigation", { name: "Where you are" })).toContainText(headline);
+    await expect(page).toHaveTitle(new RegExp(`^${headline}`));
     await expectAccessible(page);
     await shot(page, "desk-editor-1280-light");
     await publish(page);

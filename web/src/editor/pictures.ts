@@ -12,7 +12,19 @@ export interface PictureInfo {
   photographer?: string;
 }
 
+/** Why a file did not reach the desk. */
+export class UploadError extends Error {
+  /** `isFinal`: the same file would be refused again. */
+  constructor(message: string, readonly isFinal = false) {
+    super(message);
+  }
+}
+
+/** Answers that may be others next time, though they are the sender's fault: signed out, too slow, too many. */
+const PASSING = [401, 408, 429];
+
 export interface Upload {
+  /** Fails with an `UploadError`. */
   done: Promise<PictureInfo>;
   cancel(): void;
 }
@@ -45,20 +57,22 @@ export class PictureDesk {
   upload(file: File, progress: (part: number) => void): Upload {
     const request = new XMLHttpRequest();
     const done = new Promise<PictureInfo>((resolve, reject) => {
-      if (this.url === null) return reject(new Error(say("pictureNowhere")));
+      if (this.url === null) return reject(new UploadError(say("pictureNowhere"), true));
       request.open("POST", this.url);
       request.responseType = "json";
       request.setRequestHeader("Accept", "application/json");
       for (const [name, value] of Object.entries(this.headers())) request.setRequestHeader(name, value);
       request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
-      request.onerror = () => reject(new Error(say("pictureOffline")));
+      request.onerror = () => reject(new UploadError(say("pictureOffline")));
       request.onload = () => {
         const answer = request.response as (PictureInfo & { error?: string }) | null;
         if (request.status < 300 && answer?.id) {
           this.known.set(answer.id, Promise.resolve(answer));
           resolve(answer);
         } else {
-          reject(new Error(request.status === 401 ? say("signedOut") : (answer?.error ?? say("pictureRefused"))));
+          const { status } = request;
+          const isFinal = status >= 400 && status < 500 && !PASSING.includes(status);
+          reject(new UploadError(status === 401 ? say("signedOut") : (answer?.error ?? say("pictureRefused")), isFinal));
         }
       };
       const form = new FormData();

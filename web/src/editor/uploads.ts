@@ -6,7 +6,7 @@ import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { h } from "../lib/dom";
 import { placeFor } from "./commands";
 import { say } from "./messages";
-import { isPicture, type PictureDesk, type PictureInfo } from "./pictures";
+import { isPicture, type PictureDesk, type PictureInfo, type UploadError } from "./pictures";
 import { schema } from "./schema";
 
 const key = new PluginKey<DecorationSet>("uploads");
@@ -108,15 +108,15 @@ function send(view: EditorView, desk: PictureDesk, file: File, pos: number): voi
     widget.replaceChildren(h("div", { class: "picture-frame" }, h("div", { class: "picture-progress" }, say("pictureUploading", { name: file.name }), bar)));
     desk.upload(file, (part) => void (bar.value = part)).done.then(
       (info) => arrive(view, id, info),
-      (error: Error) => fail(error.message),
+      (error: UploadError) => fail(error),
     );
   };
   const dismiss = () => view.dispatch(view.state.tr.setMeta(key, { remove: id } satisfies Change));
-  const fail = (reason: string) => {
+  const fail = ({ message, isFinal }: UploadError) => {
     widget.replaceChildren(
-      h("p", { class: "picture-error", role: "alert" }, say("pictureFailed", { name: file.name, reason })),
+      h("p", { class: "picture-error", role: "alert" }, say("pictureFailed", { name: file.name, reason: message })),
       h("p", { class: "button-row" },
-        h("button", { type: "button", class: "button small", onclick: start }, say("pictureRetry")),
+        ...(isFinal ? [] : [h("button", { type: "button", class: "button small", onclick: start }, say("pictureRetry"))]),
         h("button", { type: "button", class: "button small quiet", onclick: dismiss }, say("pictureDismiss")),
       ),
     );

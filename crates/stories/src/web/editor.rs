@@ -119,7 +119,7 @@ struct Thumb {
 
 #[derive(Debug, Clone, Serialize)]
 struct FindingShown {
-    blocks: bool,
+    weight: Weight,
     text: String,
     url: Option<String>,
 }
@@ -216,14 +216,23 @@ fn sample() -> Editor {
         address_taken: false,
         is_to_come: true,
         findings: vec![
-            FindingShown { blocks: true, text: "No headline.".into(), url: None },
-            FindingShown { blocks: false, text: "No source.".into(), url: Some("/desk/stories/s1/record".into()) },
+            FindingShown { weight: Weight::Blocks, text: "No headline.".into(), url: None },
+            FindingShown {
+                weight: Weight::NeedsReason,
+                text: "No source.".into(),
+                url: Some("/desk/stories/s1/record".into()),
+            },
+            FindingShown { weight: Weight::Warns, text: "No \"<credit>\".".into(), url: None },
         ],
         only_warnings: true,
         wants_reason: false,
         may_override: true,
         override_reason: "Said \"<on air>\"".into(),
-        on_record: vec![FindingShown { blocks: false, text: "No <source>.".into(), url: Some("/desk".into()) }],
+        on_record: vec![FindingShown {
+            weight: Weight::NeedsReason,
+            text: "No <source>.".into(),
+            url: Some("/desk".into()),
+        }],
         overrides: vec![OverrideShown::sample()],
         corrections: vec![CorrectionShown { id: "c".into(), at: Moment::sample(), text: "Forty metres.".into() }],
         previews: vec![PreviewShown { id: "p".into(), by: None, expires_at: Moment::sample() }],
@@ -271,11 +280,7 @@ async fn on_record(app: &App, checks: Checks, draft: Draft) -> Result<Vec<Findin
 
 impl FindingShown {
     fn of(app: &App, finding: &Finding) -> FindingShown {
-        FindingShown {
-            blocks: finding.weight == Weight::Blocks,
-            text: sentence(app, finding),
-            url: finding.url.clone(),
-        }
+        FindingShown { weight: finding.weight, text: sentence(app, finding), url: finding.url.clone() }
     }
 }
 
@@ -333,7 +338,7 @@ pub(super) async fn held(
     view.errors = forms::errors(app, wrong);
     for finding in findings {
         let shown = FindingShown::of(app, &finding);
-        if shown.blocks {
+        if shown.weight == Weight::Blocks {
             view.errors.entry(finding.field).or_insert_with(|| shown.text.clone());
         }
         view.findings.push(shown);

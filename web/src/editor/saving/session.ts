@@ -6,7 +6,7 @@ import { plainText } from "../words";
 import { showComparison, type Choice } from "./compare";
 import { clearErrors, labelOf, readFields, showErrors, writeFields } from "./form";
 import { KeptDraft, type Kept } from "./kept";
-import { showStanding } from "./standing";
+import { showHeadline, showStanding } from "./standing";
 import { Saver, canonical, type Content, type State } from "./saver";
 import { putDraft } from "./transport";
 
@@ -153,6 +153,7 @@ export class Session {
       this.kept.remove();
       clearErrors(form);
       if (state.standing) showStanding(form, state.standing);
+      showHeadline(form);
       form.dataset.version = String(this.saver.version);
       const base = form.elements.namedItem("base_version");
       if (base instanceof HTMLInputElement) base.value = String(this.saver.version);

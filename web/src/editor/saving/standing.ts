@@ -1,4 +1,5 @@
-// After a save the page goes on saying what is so: the state's badge, the publishing button's word, the address.
+// After a save the page goes on saying what is so: the headline, the state's badge, the publishing button's word, the
+// address.
 import { showErrors } from "./form";
 import type { Standing } from "./saver";
 
@@ -22,4 +23,18 @@ export function showStanding(form: HTMLFormElement, standing: Standing): void {
     else slug.removeAttribute("aria-describedby");
   }
   showErrors(form, standing.warnings);
+}
+
+/** The story's name wherever the page and its tab say it. */
+export function showHeadline(form: HTMLFormElement): void {
+  const field = form.elements.namedItem("headline");
+  if (!(field instanceof HTMLTextAreaElement)) return;
+  const headline = field.value.replace(/\s+/g, " ").trim();
+  for (const place of document.querySelectorAll<HTMLElement>("[data-standing=headline]")) {
+    const [before, now] = [place.textContent ?? "", headline || (place.dataset.untitled ?? "")];
+    if (before === now) continue;
+    place.textContent = now;
+    const { title } = document;
+    if (before && place.tagName === "H1" && title.startsWith(before)) document.title = now + title.slice(before.length);
+  }
 }
