@@ -29,6 +29,7 @@ site-search-one-story = Artikel
 site-search-one-page = Seite
 site-search-one-quotation = Zitat
 site-search-one-person = Zitierte Person
+site-search-one-section = Ressort
 
 ## Was gefunden wurde
 site-search-results = Ergebnisse

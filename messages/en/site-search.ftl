@@ -29,6 +29,7 @@ site-search-one-story = Story
 site-search-one-page = Page
 site-search-one-quotation = Quotation
 site-search-one-person = On the record
+site-search-one-section = Section
 
 ## What was found
 site-search-results = Results

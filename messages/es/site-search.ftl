@@ -29,6 +29,7 @@ site-search-one-story = Artículo
 site-search-one-page = Página
 site-search-one-quotation = Cita
 site-search-one-person = Con declaraciones
+site-search-one-section = Sección
 
 ## Lo encontrado
 site-search-results = Resultados

@@ -34,7 +34,7 @@ pub(crate) fn nearby(searcher: &Searcher, field: Field, word: &str) -> Result<Ve
     for (distance, same_first) in tries {
         let query = FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true);
         let automaton = query.automaton().map_err(broken)?;
-        let found = look(searcher, field, &automaton, if *same_first { &first } else { "" })?;
+        let found = look(searcher, field, &automaton, if *same_first { &first } else { "" }, MOST)?;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -42,7 +42,24 @@ pub(crate) fn nearby(searcher: &Searcher, field: Field, word: &str) -> Result<Ve
     Ok(Vec::new())
 }
 
-fn look(searcher: &Searcher, field: Field, automaton: &DfaWrapper, prefix: &str) -> Result<Vec<String>> {
+/// The words of a field that begin nearly like `typed`, which somebody is still writing: its first letter is right, one
+/// other is not.
+pub(crate) fn nearly_beginning(searcher: &Searcher, field: Field, typed: &str, most: usize) -> Result<Vec<String>> {
+    if typed.chars().count() < SHORTEST {
+        return Ok(Vec::new());
+    }
+    let first = typed.chars().next().map(String::from).unwrap_or_default();
+    let query = FuzzyTermQuery::new_prefix(Term::from_field_text(field, typed), 1, true);
+    look(searcher, field, &query.automaton().map_err(broken)?, &first, most)
+}
+
+fn look(
+    searcher: &Searcher,
+    field: Field,
+    automaton: &DfaWrapper,
+    prefix: &str,
+    most: usize,
+) -> Result<Vec<String>> {
     let mut found: HashMap<String, u64> = HashMap::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field).map_err(broken)?;
@@ -61,7 +78,7 @@ fn look(searcher: &Searcher, field: Field, automaton: &DfaWrapper, prefix: &str)
             *found.entry(word).or_default() += u64::from(terms.value().doc_freq);
         }
     }
-    Ok(most_frequent(found, MOST))
+    Ok(most_frequent(found, most))
 }
 
 /// The words of a field that begin so, the most frequent first.

@@ -5,7 +5,10 @@ use onrecord_base::{
     messages::{Arg, Messages},
 };
 use onrecord_record::{PublicPerson, PublicQuotation, store::public};
-use onrecord_stories::published::{self, Text};
+use onrecord_stories::{
+    Section,
+    published::{self, Text},
+};
 use serde::Serialize;
 
 use crate::{
@@ -181,6 +184,12 @@ pub struct Suggestion {
     pub note: String,
     /// Where it leads.
     pub url: String,
+}
+
+/// Makes suggestions of sections.
+pub fn sections(app: &App, sections: impl Iterator<Item = Section>) -> Vec<Suggestion> {
+    let note = app.messages.text(app.settings().language(), "site-search-one-section", []);
+    sections.map(|one| Suggestion { text: one.name, note: note.clone(), url: format!("/{}", one.slug) }).collect()
 }
 
 /// Makes suggestions of what is behind keys.

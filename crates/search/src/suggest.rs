@@ -1,4 +1,4 @@
-//! What a reader may mean while they type: people and headlines with words that begin so.
+//! What a reader may mean while they type: people and headlines with words that begin so, or nearly so where none does.
 
 use onrecord_base::Result;
 use tantivy::{
@@ -10,7 +10,7 @@ use tantivy::{
 use crate::{
     find::key_of,
     generation::{Generation, broken},
-    nearby::beginning,
+    nearby::{beginning, nearby, nearly_beginning},
     schema::{AT, KIND, Key, Kind},
     timed::End,
     words::written,
@@ -19,7 +19,7 @@ use crate::{
 /// Suggestions at once: what one sees without looking for it.
 pub const MOST: usize = 8;
 /// Letters of the last word before anything is suggested.
-const SHORTEST: usize = 2;
+pub const SHORTEST: usize = 2;
 /// Words that are read into the beginning of one.
 const BEGINNINGS: usize = 24;
 /// Words that are looked at.
@@ -42,17 +42,29 @@ pub fn suggest(generation: &Generation, typed: &str) -> Result<Vec<Key>> {
     }
     let searcher = generation.searcher();
     let names = generation.fields().names;
-    let one = |word: &str| -> Box<dyn Query> {
-        Box::new(TermQuery::new(Term::from_field_text(names, word), IndexRecordOption::Basic))
+    let term = |word: &str| Term::from_field_text(names, word);
+    let any = |words: Vec<String>| -> Box<dyn Query> {
+        let each = |word: &String| -> Box<dyn Query> {
+            Box::new(TermQuery::new(term(word), IndexRecordOption::Basic))
+        };
+        Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(words.iter().map(each).collect())), 1.0))
     };
+    // A word that nothing has is a slip of the fingers.
+    let whole = |word: String| match searcher.doc_freq(&term(&word)).map_err(broken)? {
+        0 => nearby(&searcher, names, &word),
+        _ => Ok(vec![word]),
+    };
+    let mut parts = Vec::new();
+    for word in words {
+        parts.push(any(whole(word)?));
+    }
     // After a space the last word is whole.
-    let begun =
-        if typed.ends_with(char::is_whitespace) { vec![last] } else { beginning(&searcher, names, &last, BEGINNINGS)? };
-    let mut parts: Vec<Box<dyn Query>> = words.iter().map(|word| one(word)).collect();
-    parts.push(Box::new(ConstScoreQuery::new(
-        Box::new(BooleanQuery::union(begun.iter().map(|word| one(word)).collect())),
-        1.0,
-    )));
+    parts.push(any(if typed.ends_with(char::is_whitespace) {
+        whole(last)?
+    } else {
+        let begun = beginning(&searcher, names, &last, BEGINNINGS)?;
+        if begun.is_empty() { nearly_beginning(&searcher, names, &last, BEGINNINGS)? } else { begun }
+    }));
     let query = BooleanQuery::intersection(parts);
     let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(broken)?;
     let end = End::at(std::time::Instant::now() + TIME);

@@ -206,8 +206,31 @@ async fn suggestions_are_people_first_and_headlines_that_begin_so() {
         let (first, second) = (both.find("/people/ilse-tamberg").unwrap(), both.find("/town/the-bridge").unwrap());
         assert!(first < second, "{both}");
         assert!(room.suggested("the+bri").await.contains("\"note\":\"Town\""));
+        // Nothing begins so, or is called so: a letter is wrong, missing, or in the other's place.
+        for typo in ["tambr", "tmaber", "Isle+ta", "brigde", "ilse+tamberk+"] {
+            let slipped = room.suggested(typo).await;
+            assert!(slipped.contains("/people/ilse-tamberg") || slipped.contains("/town/the-bridge"), "{typo}: {slipped}");
+        }
         for nothing in ["", "i", "xx", "bri+", "%22", "-", "il+xx"] {
             assert_eq!(room.suggested(nothing).await, "{\"items\":[]}", "{nothing}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sections_are_suggested_by_the_beginnings_of_their_names() {
+    both(&[TEMPLATES], async |app| {
+        let town = desk::section(&app, "Town & Müll").await;
+        story(&app, &town, "Townsfolk", "en", BRIDGE).await;
+        let room = Room::new(&app).await;
+        for typed in ["to", "tow", "mull+to", "MÜLL"] {
+            let suggested = room.suggested(typed).await;
+            let first = suggested.find("\"text\":\"Town & Müll\",\"note\":\"Section\"").unwrap_or(usize::MAX);
+            assert!(first < suggested.find("Townsfolk").unwrap_or(usize::MAX), "{typed}: {suggested}");
+        }
+        for typed in ["t", "own", "town+sea"] {
+            assert!(!room.suggested(typed).await.contains("\"Section\""), "{typed}");
         }
     })
     .await;

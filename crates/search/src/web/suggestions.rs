@@ -7,14 +7,19 @@ use axum::{
 };
 use http::{HeaderValue, header};
 use onrecord_base::{App, Result};
+use onrecord_stories::published;
 use serde::Serialize;
 
 use crate::{
     Search,
     question::Question,
     shown::{self, Suggestion},
-    suggest::suggest,
+    suggest::{MOST, SHORTEST, suggest},
+    words::written,
 };
+
+/// Sections before everything else: most people who type one want to go there, but not to all of them.
+const MOST_SECTIONS: usize = 2;
 
 #[derive(Serialize)]
 struct Answer {
@@ -41,8 +46,21 @@ async fn items(app: &App, search: &Search, query: &str) -> Result<Vec<Suggestion
     // A space at the end is trimmed from a question, but says that the last word is whole.
     let ended = query.ends_with('+') || query.ends_with("%20");
     let typed = if ended { format!("{typed} ") } else { typed };
-    let Some(keys) = search.ask(move |generation| suggest(generation, &typed)).await? else { return Ok(Vec::new()) };
+    let asked = typed.clone();
+    let keys = search.ask(move |generation| suggest(generation, &asked)).await?.unwrap_or_default();
     let read = keys.clone();
-    let public = app.db.read(move |conn| shown::read(conn, &read)).await?;
-    Ok(shown::suggestions(app, &keys, &public))
+    let (public, sections) =
+        app.db.read(move |conn| Ok((shown::read(conn, &read)?, published::sections(conn)?))).await?;
+    let sections = sections.into_iter().filter(|section| named(&section.name, &typed));
+    let mut items = shown::sections(app, sections.take(MOST_SECTIONS));
+    items.extend(shown::suggestions(app, &keys, &public));
+    items.truncate(MOST);
+    Ok(items)
+}
+
+/// True if each word that was typed begins a word of the name.
+fn named(name: &str, typed: &str) -> bool {
+    let (name, typed) = (written(name), written(typed));
+    typed.iter().map(|word| word.term.chars().count()).sum::<usize>() >= SHORTEST
+        && typed.iter().all(|word| name.iter().any(|of| of.term.starts_with(&word.term)))
 }
