@@ -53,13 +53,7 @@ pub(crate) fn nearly_beginning(searcher: &Searcher, field: Field, typed: &str, m
     look(searcher, field, &query.automaton().map_err(broken)?, &first, most)
 }
 
-fn look(
-    searcher: &Searcher,
-    field: Field,
-    automaton: &DfaWrapper,
-    prefix: &str,
-    most: usize,
-) -> Result<Vec<String>> {
+fn look(searcher: &Searcher, field: Field, automaton: &DfaWrapper, prefix: &str, most: usize) -> Result<Vec<String>> {
     let mut found: HashMap<String, u64> = HashMap::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field).map_err(broken)?;

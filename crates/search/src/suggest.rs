@@ -44,9 +44,7 @@ pub fn suggest(generation: &Generation, typed: &str) -> Result<Vec<Key>> {
     let names = generation.fields().names;
     let term = |word: &str| Term::from_field_text(names, word);
     let any = |words: Vec<String>| -> Box<dyn Query> {
-        let each = |word: &String| -> Box<dyn Query> {
-            Box::new(TermQuery::new(term(word), IndexRecordOption::Basic))
-        };
+        let each = |word: &String| -> Box<dyn Query> { Box::new(TermQuery::new(term(word), IndexRecordOption::Basic)) };
         Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(words.iter().map(each).collect())), 1.0))
     };
     // A word that nothing has is a slip of the fingers.

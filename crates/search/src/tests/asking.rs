@@ -209,7 +209,10 @@ async fn suggestions_are_people_first_and_headlines_that_begin_so() {
         // Nothing begins so, or is called so: a letter is wrong, missing, or in the other's place.
         for typo in ["tambr", "tmaber", "Isle+ta", "brigde", "ilse+tamberk+"] {
             let slipped = room.suggested(typo).await;
-            assert!(slipped.contains("/people/ilse-tamberg") || slipped.contains("/town/the-bridge"), "{typo}: {slipped}");
+            assert!(
+                slipped.contains("/people/ilse-tamberg") || slipped.contains("/town/the-bridge"),
+                "{typo}: {slipped}"
+            );
         }
         for nothing in ["", "i", "xx", "bri+", "%22", "-", "il+xx"] {
             assert_eq!(room.suggested(nothing).await, "{\"items\":[]}", "{nothing}");

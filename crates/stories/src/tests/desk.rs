@@ -22,7 +22,8 @@ async fn mirela_publishes_after_saying_yes_to_the_warnings() {
         assert!(empty.body.contains("The headline is missing.") && empty.body.contains("Choose a section."));
         assert!(!empty.body.contains("despite_warnings"));
         // What only warns stands below its own sentence, not among what has to be put right.
-        let (blocking, warning) = empty.body.split_once("This does not stand in the way, but is worth a look:").unwrap();
+        let (blocking, warning) =
+            empty.body.split_once("This does not stand in the way, but is worth a look:").unwrap();
         assert!(blocking.contains("The headline is missing.") && !blocking.contains("is not among the authors"));
         assert!(warning.contains("is not among the authors"));
 
