@@ -51,6 +51,7 @@ media-taken = { $count ->
 }
 media-too-many = At most { $most } pictures at a time.
 media-too-large = This file is larger than { $most } MB, the most the newsroom takes.
+media-too-much = What was sent is larger than { $most } MB together: what came after that was not taken. Send it by itself.
 media-not-a-picture = This file is not a JPEG, PNG, WebP or GIF picture.
 media-broken = This picture is damaged and cannot be read.
 media-cut-off = This picture ends too early: it was not copied whole. Copy it again from where it came.

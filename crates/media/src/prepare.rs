@@ -10,6 +10,8 @@ use std::{
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metadata::Orientation};
 use onrecord_base::{DataDir, Error, FieldError, Result};
+use zune_core::{bytestream::ZCursor, options::DecoderOptions};
+use zune_jpeg::JpegDecoder;
 
 use crate::{
     Format, Rendition,
@@ -65,7 +67,7 @@ pub fn prepare(bytes: &[u8]) -> Result<Prepared> {
         return Err(Error::TooLarge { limit: MAX_BYTES as u64 });
     }
     let (format, name) = sniff(bytes).ok_or_else(|| Error::field("file", "media-not-a-picture"))?;
-    if format == ImageFormat::Jpeg && !is_whole(bytes) {
+    if format == ImageFormat::Jpeg && !has_end(bytes) && !is_complete(bytes) {
         return Err(Error::field("file", "media-cut-off"));
     }
     let broken = || Error::field("file", "media-broken");
@@ -112,7 +114,7 @@ fn sniff(bytes: &[u8]) -> Option<(ImageFormat, &'static str)> {
 
 /// True if a JPEG's picture comes to its end, whatever stands behind it (ITU-T T.81, B.1 and B.2). The decoder would fill
 /// what is missing with grey.
-fn is_whole(jpeg: &[u8]) -> bool {
+fn has_end(jpeg: &[u8]) -> bool {
     const START: u8 = 0xd8;
     const END: u8 = 0xd9;
     let mut at = 0;
@@ -132,6 +134,21 @@ fn is_whole(jpeg: &[u8]) -> bool {
         }
     }
     false
+}
+
+/// True if a JPEG lacks nothing but the mark of its end, which some telephones and programs leave out.
+fn is_complete(jpeg: &[u8]) -> bool {
+    let options = DecoderOptions::default()
+        .set_strict_mode(true)
+        .set_max_width(MAX_SIDE as usize)
+        .set_max_height(MAX_SIDE as usize);
+    let decoded = catch_unwind(AssertUnwindSafe(|| {
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(jpeg), options);
+        decoder.decode_headers().ok()?;
+        let (width, height) = decoder.dimensions()?;
+        (width as u64 * height as u64 <= MAX_PIXELS).then(|| decoder.decode().ok())?
+    }));
+    matches!(decoded, Ok(Some(_)))
 }
 
 /// The picture upright, and its colour profile if it is one for RGB.

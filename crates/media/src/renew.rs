@@ -54,8 +54,15 @@ async fn one(app: &App, picture: &Picture) -> Result<()> {
         return Ok(());
     }
     let original = files::original(&app.data, &picture.sha256, &picture.format);
+    let sha256 = picture.sha256.clone();
     let read = move || {
-        std::fs::read(&original).map_err(|e| Error::unavailable(format!("{} cannot be read: {e}", original.display())))
+        let name = original.display();
+        let bytes = std::fs::read(&original).map_err(|e| Error::unavailable(format!("{name} cannot be read: {e}")))?;
+        // Decoders make a picture of a spoiled file too, and what readers have may be sound.
+        if files::hash(&bytes) != sha256 {
+            return Err(Error::unavailable(format!("{name} is not what it was")));
+        }
+        Ok(bytes)
     };
     let kept = ingest::kept(app, read).await?;
     let (id, now) = (picture.id.clone(), app.now());

@@ -71,7 +71,9 @@ fn a_jpeg_that_was_not_copied_whole_is_refused_and_one_with_something_behind_it_
     // What telephones put behind it: a film, in which there is any byte.
     let followed = [whole.as_slice(), b"\xff\xda\0\x08film\xff\xd8"].concat();
     assert!(prepare(&followed).is_ok());
-    for part in [whole.len() / 3, whole.len() / 2, whole.len() - 2] {
+    // Some programs leave the mark of the end out, and nothing else.
+    assert!(prepare(&whole[..whole.len() - 2]).is_ok());
+    for part in [20, whole.len() / 3, whole.len() / 2, whole.len() * 9 / 10] {
         let Err(Error::Invalid(fields)) = prepare(&whole[..part]) else { panic!("{part} of {} bytes", whole.len()) };
         assert_eq!(fields[0].message, "media-cut-off");
     }
@@ -80,7 +82,7 @@ fn a_jpeg_that_was_not_copied_whole_is_refused_and_one_with_something_behind_it_
     let length = u16::try_from(preview.len() + 2).unwrap().to_be_bytes();
     let with = [&whole[..2], &[0xff, 0xe1], &length, &preview, &whole[2..]].concat();
     assert!(prepare(&with).is_ok());
-    assert!(prepare(&with[..with.len() - 40]).is_err());
+    assert!(prepare(&with[..with.len() - with.len() / 5]).is_err());
 }
 
 /// An EXIF block with one entry, the orientation, and a text that must not reach readers.

@@ -27,16 +27,18 @@ async fn pictures_from_before_there_were_webps_are_shown_and_get_theirs() {
         let new =
             crate::ingest(&app, encoded(&drawing(90, 60), ImageFormat::Png), NewPicture::default()).await.unwrap();
         let mut olds = Vec::new();
-        for width in 700..706 {
+        for width in 700..707 {
             olds.push(old(&app, width, 500).await);
         }
         let shown = olds[0].view();
         assert_eq!((shown.media, shown.srcset.len(), shown.width), ("image/jpeg", 1, 700));
         assert_eq!(shown.src, shown.srcset[0].0);
 
-        // One that is lost, and one that cannot be a WebP, hold nobody up.
-        let lost = &olds[1];
-        std::fs::remove_file(files::original(&app.data, &lost.sha256, &lost.format)).unwrap();
+        // One that is lost, one that is another, and one that cannot be a WebP hold nobody up.
+        let original = |picture: &Picture| files::original(&app.data, &picture.sha256, &picture.format);
+        let (lost, spoiled) = (&olds[1], &olds[4]);
+        std::fs::remove_file(original(lost)).unwrap();
+        std::fs::copy(original(&olds[0]), original(spoiled)).unwrap();
         let strip =
             crate::ingest(&app, encoded(&drawing(10, 17_000), ImageFormat::Png), NewPicture::default()).await.unwrap();
         let seen = app.db.read(|conn| changes::since(conn, 0)).await.unwrap().len();
@@ -50,7 +52,7 @@ async fn pictures_from_before_there_were_webps_are_shown_and_get_theirs() {
             }
             app.clock.advance(10_000);
         }
-        for picture in olds.iter().filter(|picture| picture.id != lost.id) {
+        for picture in olds.iter().filter(|picture| ![&lost.id, &spoiled.id].contains(&&picture.id)) {
             let now = found(&app, &picture.id).await;
             assert_eq!(now.view().media, "image/webp");
             assert_eq!(now.view().srcset.len(), 3);
@@ -59,7 +61,9 @@ async fn pictures_from_before_there_were_webps_are_shown_and_get_theirs() {
                 assert!(files::rendition(&app.data, &made.sha256, made.format).is_file());
             }
         }
-        assert_eq!(found(&app, &lost.id).await.renditions, lost.renditions);
+        for kept in [lost, spoiled] {
+            assert_eq!(found(&app, &kept.id).await.renditions, kept.renditions);
+        }
         assert_eq!(found(&app, &strip.id).await, strip);
         assert_eq!(found(&app, &new.id).await, new);
         let told = app.db.read(|conn| changes::since(conn, 0)).await.unwrap();

@@ -15,6 +15,9 @@ use serde::Serialize;
 use super::{Shown, refused, sentence, wants_json};
 use crate::{Credits, Picture, Rendition, store};
 
+/// Width of the picture whose address is given for a logo: it stands on every page, at most 5rem high.
+const LOGO_WIDTH: u32 = 640;
+
 /// One picture's page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Page {
@@ -28,7 +31,7 @@ pub(crate) struct Page {
     /// Sizes of the original and of what readers get.
     original: (u32, u32),
     widths: Vec<u32>,
-    /// Where everything that shows pictures gets it: for a logo.
+    /// Where browsers get it: for a logo.
     address: Option<String>,
     errors: BTreeMap<String, String>,
 }
@@ -124,7 +127,7 @@ fn page(app: &App, actor: &Actor, picture: &Picture) -> Page {
         format: picture.format.to_uppercase(),
         kilobytes: picture.bytes.div_ceil(1024),
         original: (picture.width, picture.height),
-        address: picture.shared().map(Rendition::url),
+        address: picture.nearest(LOGO_WIDTH).map(Rendition::url),
         widths: picture.view().srcset.into_iter().map(|(_, width)| width).collect(),
         errors: BTreeMap::new(),
     }

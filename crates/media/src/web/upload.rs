@@ -55,12 +55,22 @@ struct Taken {
 }
 
 /// Reads the form and takes each file as it comes, so that at most one is held in memory; one that is refused holds up no
-/// other. Texts (`alt`, `caption`,
-/// `agency`, `photographer`, `licence`, `terms`) that stand before a file are its own and those of the files after it.
+/// other. Texts (`alt`, `caption`, `agency`, `photographer`, `licence`, `terms`) that stand before a file are its own and
+/// those of the files after it.
 async fn take(app: &App, actor: &Actor, mut form: Multipart) -> Result<Taken> {
     let mut new = NewPicture { uploaded_by: Some(actor.staff_id.clone()), ..NewPicture::default() };
     let mut taken = Taken { pictures: Vec::new(), refused: Vec::new() };
-    while let Some(field) = form.next_field().await.map_err(|e| unreadable(&e))? {
+    loop {
+        let field = match form.next_field().await.map_err(|e| unreadable(&e)) {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            Err(Error::TooLarge { .. }) => {
+                let error = FieldError::new("file", "media-too-much").arg("most", AT_ONCE * MAX_BYTES / (1024 * 1024));
+                taken.refused.push((String::new(), Error::Invalid(vec![error])));
+                break;
+            }
+            Err(error) => return Err(error),
+        };
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
             new.file_name = field.file_name().unwrap_or_default().to_owned();
