@@ -360,6 +360,7 @@ impl Questions {
             ("said by", format!("/search?said-by={person}")),
             ("quotations", format!("/search?q={frequent}&kind=quotation")),
             ("while typing", format!("/search/suggest?q={letters}")),
+            ("while typing a slip", format!("/search/suggest?q={typo}")),
             ("while typing a second word", format!("/search/suggest?q={}+{letters}", headline[0])),
         ];
         for (kind, question) in new {

@@ -11,7 +11,7 @@ use tantivy::{
 
 use crate::generation::broken;
 
-/// Shorter words are too like too many others.
+/// Letters of the shortest word that another is taken for.
 const SHORTEST: usize = 4;
 /// From this length on two letters may differ.
 const TWO: usize = 8;
@@ -24,10 +24,10 @@ const LOOKED_AT: usize = 2_000;
 /// added or swapped with the next; of long words two. The first letter is right first of all: there typing goes wrong
 /// least, and a dictionary is looked through in a twentieth of the time.
 pub(crate) fn nearby(searcher: &Searcher, field: Field, word: &str) -> Result<Vec<String>> {
-    let length = word.chars().count();
-    if length < SHORTEST {
+    if !may_slip(word) {
         return Ok(Vec::new());
     }
+    let length = word.chars().count();
     let first = word.chars().next().map(String::from).unwrap_or_default();
     let tries: &[(u8, bool)] =
         if length >= TWO { &[(1, true), (1, false), (2, true)] } else { &[(1, true), (1, false)] };
@@ -45,12 +45,17 @@ pub(crate) fn nearby(searcher: &Searcher, field: Field, word: &str) -> Result<Ve
 /// The words of a field that begin nearly like `typed`, which somebody is still writing: its first letter is right, one
 /// other is not.
 pub(crate) fn nearly_beginning(searcher: &Searcher, field: Field, typed: &str, most: usize) -> Result<Vec<String>> {
-    if typed.chars().count() < SHORTEST {
+    if !may_slip(typed) {
         return Ok(Vec::new());
     }
     let first = typed.chars().next().map(String::from).unwrap_or_default();
     let query = FuzzyTermQuery::new_prefix(Term::from_field_text(field, typed), 1, true);
     look(searcher, field, &query.automaton().map_err(broken)?, &first, most)
+}
+
+/// A short word is too like too many others, and with another digit a year is another year.
+fn may_slip(word: &str) -> bool {
+    word.chars().count() >= SHORTEST && !word.chars().any(char::is_numeric)
 }
 
 fn look(searcher: &Searcher, field: Field, automaton: &DfaWrapper, prefix: &str, most: usize) -> Result<Vec<String>> {

@@ -29,11 +29,12 @@ const LOOKED_AT: u32 = 20_000;
 /// How long it may take: somebody types.
 const TIME: std::time::Duration = std::time::Duration::from_millis(8);
 
-/// The keys of what to suggest, people first, then by time.
+/// The keys of what to suggest, people first, then by time. `forgiving` takes what is written nearly so for a word that
+/// nothing has.
 ///
 /// # Errors
 /// If the index is broken.
-pub fn suggest(generation: &Generation, typed: &str) -> Result<Vec<Key>> {
+pub fn suggest(generation: &Generation, typed: &str, forgiving: bool) -> Result<Vec<Key>> {
     let mut words: Vec<String> = written(typed).into_iter().map(|word| word.term).collect();
     words.truncate(WORDS);
     let Some(last) = words.pop() else { return Ok(Vec::new()) };
@@ -47,25 +48,29 @@ pub fn suggest(generation: &Generation, typed: &str) -> Result<Vec<Key>> {
         let each = |word: &String| -> Box<dyn Query> { Box::new(TermQuery::new(term(word), IndexRecordOption::Basic)) };
         Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(words.iter().map(each).collect())), 1.0))
     };
+    let end = End::at(std::time::Instant::now() + TIME);
     // A word that nothing has is a slip of the fingers.
     let whole = |word: String| match searcher.doc_freq(&term(&word)).map_err(broken)? {
-        0 => nearby(&searcher, names, &word),
+        0 if forgiving => nearby(&searcher, names, &word),
+        0 => Ok(Vec::new()),
         _ => Ok(vec![word]),
     };
+    let begun = |word: String| match beginning(&searcher, names, &word, BEGINNINGS)? {
+        none if none.is_empty() && forgiving => nearly_beginning(&searcher, names, &word, BEGINNINGS),
+        found => Ok(found),
+    };
     let mut parts = Vec::new();
-    for word in words {
-        parts.push(any(whole(word)?));
-    }
     // After a space the last word is whole.
-    parts.push(any(if typed.ends_with(char::is_whitespace) {
-        whole(last)?
-    } else {
-        let begun = beginning(&searcher, names, &last, BEGINNINGS)?;
-        if begun.is_empty() { nearly_beginning(&searcher, names, &last, BEGINNINGS)? } else { begun }
-    }));
+    let is_whole = typed.ends_with(char::is_whitespace);
+    for (word, is_last) in words.into_iter().map(|word| (word, false)).chain([(last, true)]) {
+        let meant = if is_last && !is_whole { begun(word)? } else { whole(word)? };
+        if meant.is_empty() || end.look() {
+            return Ok(Vec::new());
+        }
+        parts.push(any(meant));
+    }
     let query = BooleanQuery::intersection(parts);
     let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(broken)?;
-    let end = End::at(std::time::Instant::now() + TIME);
     let mut best: Vec<(bool, i64, DocAddress)> = Vec::new();
     for (number, segment) in (0..).zip(searcher.segment_readers()) {
         let at = segment.fast_fields().i64(AT).map_err(broken)?;

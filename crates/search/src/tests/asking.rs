@@ -226,12 +226,17 @@ async fn sections_are_suggested_by_the_beginnings_of_their_names() {
     both(&[TEMPLATES], async |app| {
         let town = desk::section(&app, "Town & Müll").await;
         story(&app, &town, "Townsfolk", "en", BRIDGE).await;
+        story(&app, &town, "Millers of 1984", "en", BRIDGE).await;
         let room = Room::new(&app).await;
         for typed in ["to", "tow", "mull+to", "MÜLL"] {
             let suggested = room.suggested(typed).await;
             let first = suggested.find("\"text\":\"Town & Müll\",\"note\":\"Section\"").unwrap_or(usize::MAX);
             assert!(first < suggested.find("Townsfolk").unwrap_or(usize::MAX), "{typed}: {suggested}");
         }
+        // What is named has no slip in it.
+        assert!(!room.suggested("müll+").await.contains("Mill"));
+        assert!(room.suggested("1984").await.contains("Millers"));
+        assert_eq!(room.suggested("1983").await, "{\"items\":[]}", "another year is another year");
         for typed in ["t", "own", "town+sea"] {
             assert!(!room.suggested(typed).await.contains("\"Section\""), "{typed}");
         }

@@ -46,13 +46,14 @@ async fn items(app: &App, search: &Search, query: &str) -> Result<Vec<Suggestion
     // A space at the end is trimmed from a question, but says that the last word is whole.
     let ended = query.ends_with('+') || query.ends_with("%20");
     let typed = if ended { format!("{typed} ") } else { typed };
-    let asked = typed.clone();
-    let keys = search.ask(move |generation| suggest(generation, &asked)).await?.unwrap_or_default();
+    let mut sections = app.db.read(|conn| published::sections(conn)).await?;
+    sections.retain(|section| named(&section.name, &typed));
+    // Who begins to write a section's name makes no slip.
+    let forgiving = sections.is_empty();
+    let keys = search.ask(move |generation| suggest(generation, &typed, forgiving)).await?.unwrap_or_default();
     let read = keys.clone();
-    let (public, sections) =
-        app.db.read(move |conn| Ok((shown::read(conn, &read)?, published::sections(conn)?))).await?;
-    let sections = sections.into_iter().filter(|section| named(&section.name, &typed));
-    let mut items = shown::sections(app, sections.take(MOST_SECTIONS));
+    let public = app.db.read(move |conn| shown::read(conn, &read)).await?;
+    let mut items = shown::sections(app, sections.into_iter().take(MOST_SECTIONS));
     items.extend(shown::suggestions(app, &keys, &public));
     items.truncate(MOST);
     Ok(items)
