@@ -150,9 +150,11 @@ function replace(old: HTMLElement, found: HTMLElement): void {
 
 /** What stands on this page already is no next article, unless all of it does. */
 function hideRead(list: HTMLElement): void {
-  const cards = links(list).map((link) => ({ link, card: link.closest<HTMLElement>("li, .card") }));
+  const cards = links(list).map((link) => ({ link, card: link.closest<HTMLElement>("li") ?? link.closest<HTMLElement>(".card") }));
   const read = cards.filter(({ link }) => open.some(({ url }) => url === link.pathname));
-  if (read.length < cards.length) for (const { card } of read) if (card) card.hidden = true;
+  if (read.length === cards.length) return;
+  for (const { card } of read) if (card) card.hidden = true;
+  for (const more of list.querySelectorAll("ul")) more.hidden = !more.querySelector("li:not([hidden])");
 }
 
 /** The way into continuous reading, which only a script can offer. Its place is in the page, so that nothing moves. */

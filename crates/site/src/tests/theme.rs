@@ -6,6 +6,8 @@ use onrecord_base::{App, testing};
 
 use super::Reader;
 
+const CSS: &str = include_str!("../../theme/theme.css");
+
 #[tokio::test]
 async fn a_file_of_the_operator_takes_the_place_of_ours() {
     testing::on_sqlite(&[], async |app: App| {
@@ -60,10 +62,9 @@ fn within(ranges: &str, letter: char) -> bool {
     })
 }
 
-#[test]
-fn what_the_theme_says_by_itself_is_in_the_first_files_of_its_fonts() {
-    let css = include_str!("../../theme/theme.css");
-    let faces: Vec<&str> = css.lines().filter(|line| line.contains("unicode-range: ")).collect();
+/// The letters of the first and of the second files of the fonts.
+fn letters() -> (&'static str, &'static str) {
+    let faces: Vec<&str> = CSS.lines().filter(|line| line.contains("unicode-range: ")).collect();
     let of = |more: bool| {
         let mut ranges = faces.iter().filter(|face| face.contains("-more.woff2") == more).map(|face| {
             let (_, ranges) = face.split_once("unicode-range: ").unwrap();
@@ -73,7 +74,12 @@ fn what_the_theme_says_by_itself_is_in_the_first_files_of_its_fonts() {
         assert!(ranges.all(|other| other == first), "cuts of one face have the same letters");
         first
     };
-    let (most, more) = (of(false), of(true));
+    (of(false), of(true))
+}
+
+#[test]
+fn what_the_theme_says_by_itself_is_in_the_first_files_of_its_fonts() {
+    let (most, more) = letters();
     let texts = [
         include_str!("../../../../messages/en/site.ftl"),
         include_str!("../../../../messages/de/site.ftl"),
@@ -83,11 +89,53 @@ fn what_the_theme_says_by_itself_is_in_the_first_files_of_its_fonts() {
         assert!(within(most, letter), "{letter:?} makes every page fetch a second file");
     }
     // What the style sheet writes itself, as `content: "\\2002"`.
-    for escape in css.split('\\').skip(1) {
+    for escape in CSS.split('\\').skip(1) {
         let digits: String = escape.chars().take_while(char::is_ascii_hexdigit).collect();
         let letter = char::from_u32(u32::from_str_radix(&digits, 16).unwrap()).unwrap();
         assert!(within(most, letter), "{letter:?}");
     }
     let both = (0x20..0x2_300).filter_map(char::from_u32).find(|letter| within(most, *letter) && within(more, *letter));
     assert_eq!(both, None);
+}
+
+#[test]
+fn a_language_whose_letters_are_in_the_second_files_gets_them_at_once() {
+    // Small letters beyond those of Latin-1, of languages that are written in Latin letters (Unicode CLDR, exemplars).
+    let languages = [
+        ("bs", "čćđšž"),
+        ("ca", ""),
+        ("cs", "čďěňřšťůž"),
+        ("cy", "ŵŷ"),
+        ("da", ""),
+        ("de", ""),
+        ("en", ""),
+        ("eo", "ĉĝĥĵŝŭ"),
+        ("es", ""),
+        ("et", "šž"),
+        ("fi", "šž"),
+        ("fr", "œ"),
+        ("hr", "čćđšž"),
+        ("hu", "őű"),
+        ("is", ""),
+        ("lt", "ąčęėįšųūž"),
+        ("lv", "āčēģīķļņšūž"),
+        ("mi", "āēīōū"),
+        ("mt", "ċġħż"),
+        ("nl", ""),
+        ("pl", "ąćęłńśźż"),
+        ("pt", ""),
+        ("ro", "ășț"),
+        ("se", "čđŋšŧž"),
+        ("sk", "čďĺľňŕšťž"),
+        ("sl", "čšž"),
+        ("sv", ""),
+        ("tr", "ğışİ"),
+    ];
+    let base = include_str!("../../theme/base.html");
+    let (most, more) = letters();
+    for (language, letters) in languages {
+        assert!(letters.chars().all(|letter| within(most, letter) || within(more, letter)), "{language}");
+        let needs = letters.chars().any(|letter| within(more, letter));
+        assert_eq!(base.contains(&format!("\"{language}\"")), needs, "{language}");
+    }
 }
