@@ -26,8 +26,8 @@ import { sentenceOf } from "./parts";
 /** The library is asked when typing rests for this long: soon enough to be seen, seldom enough not to run at each key. */
 export const LOOK_MS = 250;
 
-/** Where the words stand while the sheet covers the lower part: below the toolbar. */
-const ABOVE_SHEET = 80;
+/** Pixels that the toolbar may cover above, and the line about the quotation below. */
+const TOOLBAR = 80;
 
 interface Place {
   from: number;
@@ -271,9 +271,11 @@ export class OnRecord {
       view.focus();
       return;
     }
-    if (isSheet(this.panel.dom)) return window.scrollBy(0, view.coordsAtPos(place.from).top - ABOVE_SHEET);
-    const { node } = view.domAtPos(place.from);
-    (node instanceof Element ? node : node.parentElement)?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    const { top, bottom } = view.coordsAtPos(place.from);
+    if (isSheet(this.panel.dom)) return window.scrollBy(0, top - TOOLBAR);
+    // Words in sight stay where they are, and so does the panel beside them, in which somebody is about to press something.
+    if (top >= TOOLBAR && bottom <= innerHeight - TOOLBAR) return;
+    window.scrollBy({ top: top - innerHeight / 2, behavior: calm() ? "auto" : "smooth" });
   }
 
   private setCurrent(index: number | null): void {
