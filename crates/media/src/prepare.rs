@@ -136,8 +136,12 @@ fn has_end(jpeg: &[u8]) -> bool {
     false
 }
 
-/// True if a JPEG lacks nothing but the mark of its end, which some telephones and programs leave out.
+/// True if a JPEG lacks nothing but the mark of its end, which some telephones and programs leave out. Of a progressive one
+/// nobody can tell: each scan holds the whole picture.
 fn is_complete(jpeg: &[u8]) -> bool {
+    // What was to be copied and was not is often zeros, which are as good a code as any.
+    let end = jpeg.iter().rposition(|byte| *byte != 0).map_or(0, |at| at + 1);
+    let jpeg = &jpeg[..end];
     let options = DecoderOptions::default()
         .set_strict_mode(true)
         .set_max_width(MAX_SIDE as usize)
@@ -146,6 +150,9 @@ fn is_complete(jpeg: &[u8]) -> bool {
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(jpeg), options);
         decoder.decode_headers().ok()?;
         let (width, height) = decoder.dimensions()?;
+        if decoder.info()?.sof.is_progressive() {
+            return None;
+        }
         (width as u64 * height as u64 <= MAX_PIXELS).then(|| decoder.decode().ok())?
     }));
     matches!(decoded, Ok(Some(_)))

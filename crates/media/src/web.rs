@@ -28,6 +28,8 @@ pub const TEMPLATES: Templates = &[
 
 /// Pictures in one upload; a whole card of them comes in several.
 const AT_ONCE: usize = 10;
+/// Bytes of all files of one upload.
+const MOST: usize = AT_ONCE * MAX_BYTES;
 /// Room for the form around the files.
 const FORM: usize = 64 * 1024;
 
@@ -35,7 +37,7 @@ const FORM: usize = 64 * 1024;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/desk/pictures", get(library::get).post(upload::post))
-        .layer(DefaultBodyLimit::max(AT_ONCE * MAX_BYTES + FORM))
+        .layer(DefaultBodyLimit::max(MOST + FORM))
         .route("/desk/pictures/{id}", get(picture::get).post(picture::post))
         .route("/media/{name}", get(file::get))
 }

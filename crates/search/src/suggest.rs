@@ -51,12 +51,12 @@ pub fn suggest(generation: &Generation, typed: &str, forgiving: bool) -> Result<
     let end = End::at(std::time::Instant::now() + TIME);
     // A word that nothing has is a slip of the fingers.
     let whole = |word: String| match searcher.doc_freq(&term(&word)).map_err(broken)? {
-        0 if forgiving => nearby(&searcher, names, &word),
+        0 if forgiving && !end.look() => nearby(&searcher, names, &word),
         0 => Ok(Vec::new()),
         _ => Ok(vec![word]),
     };
     let begun = |word: String| match beginning(&searcher, names, &word, BEGINNINGS)? {
-        none if none.is_empty() && forgiving => nearly_beginning(&searcher, names, &word, BEGINNINGS),
+        none if none.is_empty() && forgiving && !end.look() => nearly_beginning(&searcher, names, &word, BEGINNINGS),
         found => Ok(found),
     };
     let mut parts = Vec::new();
@@ -64,7 +64,7 @@ pub fn suggest(generation: &Generation, typed: &str, forgiving: bool) -> Result<
     let is_whole = typed.ends_with(char::is_whitespace);
     for (word, is_last) in words.into_iter().map(|word| (word, false)).chain([(last, true)]) {
         let meant = if is_last && !is_whole { begun(word)? } else { whole(word)? };
-        if meant.is_empty() || end.look() {
+        if meant.is_empty() {
             return Ok(Vec::new());
         }
         parts.push(any(meant));

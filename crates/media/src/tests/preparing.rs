@@ -77,6 +77,10 @@ fn a_jpeg_that_was_not_copied_whole_is_refused_and_one_with_something_behind_it_
         let Err(Error::Invalid(fields)) = prepare(&whole[..part]) else { panic!("{part} of {} bytes", whole.len()) };
         assert_eq!(fields[0].message, "media-cut-off");
     }
+    // What was not copied is zeros.
+    let mut holed = whole.clone();
+    holed[whole.len() / 2..].fill(0);
+    assert!(prepare(&holed).is_err());
     // The preview in a segment comes to its end; the picture does not.
     let preview = encoded(&drawing(20, 20), ImageFormat::Jpeg);
     let length = u16::try_from(preview.len() + 2).unwrap().to_be_bytes();

@@ -159,14 +159,15 @@ async fn a_refused_picture_is_told_in_a_sentence() {
         assert!(answer.text().contains("This picture is damaged"));
         assert!(ana.upload(false, &[]).await.text().contains("Choose a picture first."));
         let one = encoded(&drawing(5, 5), ImageFormat::Gif);
-        let large = vec![0; 2 * MAX_BYTES];
-        let mut files: Vec<(&str, &[u8])> = vec![("a.gif", &one)];
-        files.extend([("raw.nef", large.as_slice()); 6]);
-        let answer = ana.upload(false, &files).await;
+        // The last file is small enough; what all of them are together is not.
+        let (large, late) = (vec![0; 240 << 20], vec![0; 20 << 20]);
+        let answer = ana.upload(false, &[("a.gif", &one), ("raw.nef", &large), ("late.png", &late)]).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", answer.text());
-        for said in
-            ["raw.nef: This file is larger than 25 MB", "larger than 250 MB together", "One other picture was added."]
-        {
+        for said in [
+            "raw.nef: This file is larger than 25 MB",
+            "late.png: What was sent is larger than 250 MB together",
+            "One other picture was added.",
+        ] {
             assert!(answer.text().contains(said), "{said}: {}", answer.text());
         }
         let answer = ana.upload(false, &[("a.gif", &one), ("b.gif", &one)]).await;

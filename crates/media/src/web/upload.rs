@@ -1,5 +1,7 @@
 //! `POST /desk/pictures`: files come in, from the editor or from the library's form.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     extract::{Multipart, State, multipart::Field},
@@ -9,8 +11,11 @@ use http::{HeaderMap, StatusCode, header};
 use onrecord_accounts::{Action, Actor, flash};
 use onrecord_base::{App, Error, FieldError, Result};
 
-use super::{AT_ONCE, Shown, library, said, wants_json};
+use super::{AT_ONCE, MOST, Shown, library, said, wants_json};
 use crate::{MAX_BYTES, NewPicture, Picture, ingest};
+
+/// How long what is not taken is read: some hundred megabytes from a slow line.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Takes the files. The editor sends one and gets it back as JSON; the form sends several and comes back to the page.
 pub(super) async fn post(
@@ -64,9 +69,8 @@ async fn take(app: &App, actor: &Actor, mut form: Multipart) -> Result<Taken> {
         let field = match form.next_field().await.map_err(|e| unreadable(&e)) {
             Ok(Some(field)) => field,
             Ok(None) => break,
-            Err(Error::TooLarge { .. }) => {
-                let error = FieldError::new("file", "media-too-much").arg("most", AT_ONCE * MAX_BYTES / (1024 * 1024));
-                taken.refused.push((String::new(), Error::Invalid(vec![error])));
+            Err(error) if is_too_much(&error) => {
+                taken.refused.push((String::new(), too_much()));
                 break;
             }
             Err(error) => return Err(error),
@@ -82,6 +86,10 @@ async fn take(app: &App, actor: &Actor, mut form: Multipart) -> Result<Taken> {
             if taken.pictures.len() + taken.refused.len() == AT_ONCE {
                 let error = FieldError::new("file", "media-too-many").arg("most", AT_ONCE);
                 taken.refused.push((String::new(), Error::Invalid(vec![error])));
+                break;
+            }
+            if bytes.as_ref().is_err_and(is_too_much) {
+                taken.refused.push((new.file_name.clone(), too_much()));
                 break;
             }
             let picture = match bytes {
@@ -108,6 +116,7 @@ async fn take(app: &App, actor: &Actor, mut form: Multipart) -> Result<Taken> {
             _ => {}
         }
     }
+    read_to_the_end(&mut form).await;
     if taken.pictures.is_empty() && taken.refused.is_empty() {
         taken.refused.push((String::new(), Error::field("file", "media-no-file")));
     }
@@ -127,7 +136,30 @@ async fn bytes(mut field: Field<'_>) -> Result<Vec<u8>> {
 
 fn unreadable(error: &axum::extract::multipart::MultipartError) -> Error {
     match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: MAX_BYTES as u64 },
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: MOST as u64 },
         _ => Error::BadRequest("base-form-incomplete".into()),
     }
+}
+
+/// True if it is not a file that is too large, but all of them together.
+fn is_too_much(error: &Error) -> bool {
+    matches!(error, Error::TooLarge { limit } if *limit == MOST as u64)
+}
+
+fn too_much() -> Error {
+    Error::Invalid(vec![FieldError::new("file", "media-too-much").arg("most", MOST / (1024 * 1024))])
+}
+
+/// Browsers show no answer before they have sent everything: without this it would be a broken connection.
+async fn read_to_the_end(form: &mut Multipart) {
+    let reading = async {
+        loop {
+            match form.next_field().await {
+                Ok(Some(_)) => {}
+                Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {}
+                Ok(None) | Err(_) => break,
+            }
+        }
+    };
+    let _ = tokio::time::timeout(PATIENCE, reading).await;
 }
