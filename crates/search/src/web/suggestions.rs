@@ -46,7 +46,7 @@ async fn items(app: &App, search: &Search, query: &str) -> Result<Vec<Suggestion
     // A space at the end is trimmed from a question, but says that the last word is whole.
     let ended = query.ends_with('+') || query.ends_with("%20");
     let typed = if ended { format!("{typed} ") } else { typed };
-    let mut sections = app.db.read(|conn| published::sections(conn)).await?;
+    let mut sections = app.db.read(published::sections).await?;
     sections.retain(|section| named(&section.name, &typed));
     // Who begins to write a section's name makes no slip.
     let forgiving = sections.is_empty();
