@@ -15,10 +15,8 @@ if (field?.parentElement) enhance(field, field.parentElement);
 
 // What was left empty says nothing: it stays out of the address, which people copy.
 const form = field?.form;
-const empty = (): (HTMLInputElement | HTMLSelectElement)[] =>
-  [...(form?.elements ?? [])].filter((one): one is HTMLInputElement | HTMLSelectElement => one instanceof HTMLInputElement || one instanceof HTMLSelectElement).filter((one) => one.value === "");
 form?.addEventListener("submit", () => {
-  const left = empty();
+  const left = [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select")].filter((one) => one.value === "");
   for (const one of left) one.disabled = true;
   // The browser has read the form by then; who comes back finds it whole.
   setTimeout(() => left.forEach((one) => (one.disabled = false)));
